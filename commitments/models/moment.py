@@ -1,0 +1,91 @@
+"""Where in a transcript something was said: a span of words, quoted exactly, with its seconds."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models.commitment import Commitment
+from hearings.models import Hearing, Official, Speaker, Transcript, Utterance
+
+
+class MomentQuerySet(models.QuerySet):
+    def with_speakers(self) -> "MomentQuerySet":
+        return self.select_related("speaker__hearing", "speaker__official").prefetch_related(
+            models.Prefetch("speaker__official", Official.objects.with_appointments())
+        )
+
+
+class Moment(models.Model):
+    class Role(models.TextChoices):
+        MADE = "made", _("Made")
+        QUESTION = "question", _("Question")
+        SAID_EARLIER = "said_earlier", _("Said earlier")
+        RAISED_AGAIN = "raised_again", _("Raised again")
+        ANSWERED = "answered", _("Answered")
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="moments")
+    role = models.CharField(_("role"), max_length=15, choices=Role)
+    hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="moments")
+    transcript = models.ForeignKey(Transcript, models.PROTECT, related_name="+")
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="moments")
+    utterance = models.ForeignKey(Utterance, models.PROTECT, related_name="moments")
+    start_offset = models.PositiveIntegerField(_("first character"))
+    end_utterance = models.ForeignKey(Utterance, models.PROTECT, related_name="moments_ending")
+    end_offset = models.PositiveIntegerField(_("character after the last"))
+    quote = models.TextField(_("words"))
+    corrected_quote = models.TextField(_("corrected words, shown beside the original"), blank=True)
+    prefix = models.CharField(_("words before"), max_length=100, blank=True)
+    suffix = models.CharField(_("words after"), max_length=100, blank=True)
+    start = models.FloatField(_("start, in seconds"), null=True)
+    end = models.FloatField(_("end, in seconds"), null=True)
+    checked_on = models.DateField(_("checked against the recording on"), null=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = MomentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("moment")
+        verbose_name_plural = _("moments")
+        ordering = [F("start").asc(nulls_last=True), "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment"], condition=Q(role="made"), name="moment_is_made_once"
+            ),
+            models.CheckConstraint(condition=~Q(quote=""), name="moment_quotes_something"),
+            models.CheckConstraint(
+                condition=~Q(utterance=F("end_utterance")) | Q(start_offset__lt=F("end_offset")),
+                name="moment_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_on__isnull=True, checked_by__isnull=True)
+                | Q(checked_on__isnull=False, checked_by__isnull=False),
+                name="moment_check_names_the_checker",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote[:80]
+
+    def get_absolute_url(self) -> str:
+        """The public hearing page at these words: both query and fragment."""
+        return f"{self.hearing.get_absolute_url()}?u={self.utterance_id}#u{self.utterance_id}"
+
+
+class Note(models.Model):
+    """What was taken down at the dais before a transcript existed."""
+
+    commitment = models.OneToOneField(Commitment, models.PROTECT, related_name="note")
+    clock_time = models.TimeField(_("clock time"), null=True, blank=True)
+    who = models.CharField(_("who"), max_length=200, blank=True)
+    owed_to = models.CharField(_("owed to"), max_length=200, blank=True)
+    what = models.CharField(_("what"), max_length=300)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+
+    def __str__(self) -> str:
+        return self.what

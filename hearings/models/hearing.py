@@ -1,0 +1,112 @@
+"""One sitting of one or more committees, and its chapters."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hearings.models.bodies import Committee, free_slug
+
+web_address = URLValidator(schemes=["http", "https"])
+
+
+class HearingQuerySet(models.QuerySet):
+    def public(self) -> "HearingQuerySet":
+        return self.filter(is_unlisted=False)
+
+    def with_committees(self) -> "HearingQuerySet":
+        return self.prefetch_related(
+            models.Prefetch("hosts", Host.objects.select_related("committee"))
+        )
+
+
+class Hearing(models.Model):
+    title = models.CharField(_("title"), max_length=300)
+    slug = models.SlugField(max_length=80, unique=True)
+    held_on = models.DateField(_("date"))
+    starts_at = models.TimeField(_("start"), null=True, blank=True)
+    committees = models.ManyToManyField(
+        Committee, through="Host", related_name="hearings", verbose_name=_("committees")
+    )
+    source_url = models.URLField(
+        _("page it was taken from"), max_length=500, blank=True, validators=[web_address]
+    )
+    video_url = models.URLField(_("video"), max_length=500, blank=True, validators=[web_address])
+    video_offset = models.FloatField(_("seconds the video is ahead of the transcript"), default=0)
+    is_unlisted = models.BooleanField(_("not shown to the public"), default=False)
+
+    objects = HearingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hearing")
+        verbose_name_plural = _("hearings")
+        ordering = ["-held_on", "-pk"]
+        indexes = [models.Index(fields=["-held_on", "-id"], name="hearings_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.held_on:%Y-%m-%d})"
+
+    def save(self, *args, **kwargs) -> None:
+        self.slug = self.slug or free_slug(Hearing, f"{self.held_on:%Y-%m-%d} {self.title}")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("hearing", args=[self.slug])
+
+    @property
+    def committee_list(self) -> list[Committee]:
+        """The committees that sat, the one that called the hearing first."""
+        return [host.committee for host in self.hosts.all()]
+
+    @property
+    def current_transcript(self):
+        return self.transcripts.order_by("-number").first()
+
+
+class Host(models.Model):
+    """A committee that sits at a hearing; the first one called it, the others sit jointly."""
+
+    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="hosts")
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["hearing", "committee"], name="host_sits_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.committee} at {self.hearing}"
+
+
+class Chapter(models.Model):
+    """A titled stretch of a hearing. A third party's summary names its source and feeds no record."""
+
+    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="chapters")
+    part = models.ForeignKey(
+        "hearings.Part", models.CASCADE, null=True, blank=True, related_name="chapters"
+    )
+    kind = models.CharField(_("kind"), max_length=40, blank=True)
+    title = models.CharField(_("title"), max_length=500)
+    start = models.FloatField(_("start, in seconds"), null=True, blank=True)
+    seconds = models.PositiveIntegerField(_("length, in seconds"), null=True, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    bullets = ArrayField(models.TextField(), verbose_name=_("points"), default=list, blank=True)
+    source = models.CharField(_("whose words the summary is"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("chapter")
+        verbose_name_plural = _("chapters")
+        ordering = [models.F("start").asc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(start__gte=0),
+                name="chapter_starts_in_the_hearing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

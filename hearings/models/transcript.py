@@ -1,0 +1,218 @@
+"""A transcript's revisions, the imports they are made of, and its lines. Evidence: never edited."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from hearings.models.bodies import Official, Side
+from hearings.models.hearing import Chapter, Hearing
+
+
+class Transcript(models.Model):
+    """One revision of a hearing's words; the highest number is the current one."""
+
+    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="transcripts")
+    number = models.PositiveIntegerField(_("revision"))
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("transcript")
+        verbose_name_plural = _("transcripts")
+        ordering = ["hearing", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hearing", "number"], name="transcript_revision_is_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hearing}, revision {self.number}"
+
+
+class PartQuerySet(models.QuerySet):
+    def current(self) -> "PartQuerySet":
+        return self.filter(replaced_in=None)
+
+    def of_revision(self, transcript: Transcript) -> "PartQuerySet":
+        return self.filter(
+            Q(replaced_in=None) | Q(replaced_in__number__gt=transcript.number),
+            hearing=transcript.hearing_id,
+            added_in__number__lte=transcript.number,
+        )
+
+
+class Part(models.Model):
+    """One import. It stands in every revision from `added_in` up to the one that replaced it, so a
+    better file for one stretch of a hearing leaves the moments tagged in all others where they are."""
+
+    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="parts")
+    added_in = models.ForeignKey(Transcript, models.CASCADE, related_name="parts_added")
+    replaced_in = models.ForeignKey(
+        Transcript, models.CASCADE, null=True, blank=True, related_name="parts_replaced"
+    )
+    format = models.CharField(_("format"), max_length=30)
+    file_name = models.CharField(_("file"), max_length=255, blank=True)
+    digest = models.CharField(_("SHA-256 of the file"), max_length=64)
+    covers_hearing = models.BooleanField(_("covers the whole hearing"), default=True)
+    starts = models.FloatField(_("first second"), null=True)
+    ends = models.FloatField(_("last second"), null=True)
+    warnings = ArrayField(models.TextField(), default=list, blank=True)
+    skipped = models.JSONField(_("lines left out"), default=list, blank=True)
+    imported_at = models.DateTimeField()
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("part")
+        verbose_name_plural = _("parts")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hearing", "digest"],
+                condition=Q(replaced_in=None),
+                name="part_same_bytes_stand_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name or self.format} of {self.hearing}"
+
+
+class Speaker(models.Model):
+    """A printed name of a hearing, and whom we take it for. The printed words stay as they are."""
+
+    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="speakers")
+    printed_name = models.CharField(_("name as printed"), max_length=200)
+    printed_role = models.CharField(_("role as printed"), max_length=200, blank=True)
+    official = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="speakers"
+    )
+    side = models.CharField(
+        _("speaks for"),
+        max_length=10,
+        choices=Side,
+        blank=True,
+        help_text=_(
+            "Where nobody is identified; an official's appointment says it for an official."
+        ),
+    )
+    is_settled = models.BooleanField(_("somebody has decided"), default=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        ordering = ["printed_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hearing", "printed_name"], name="speaker_is_printed_once_a_hearing"
+            ),
+            models.CheckConstraint(
+                condition=Q(official__isnull=True) | Q(is_settled=True),
+                name="speaker_with_an_official_is_settled",
+            ),
+            models.CheckConstraint(
+                condition=Q(side__in=["", *Side.values]), name="speaker_side_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.official.name if self.official else self.printed_name
+
+    @property
+    def name(self) -> str:
+        return str(self)
+
+    @property
+    def appointment(self):
+        """The appointment of the identified official that was in force at the hearing, or None."""
+        return self.official.appointment_on(self.hearing.held_on) if self.official else None
+
+    @property
+    def spoke_for(self) -> str:
+        """The side: the appointment's where there is one, else what staff or the transcript said."""
+        return self.appointment.side if self.appointment else self.side
+
+    @property
+    def role(self) -> str:
+        return self.appointment.role if self.appointment else self.printed_role
+
+
+class UtteranceQuerySet(models.QuerySet):
+    def current(self) -> "UtteranceQuerySet":
+        return self.filter(part__replaced_in=None)
+
+    def of_revision(self, transcript: Transcript) -> "UtteranceQuerySet":
+        return self.filter(part__in=Part.objects.of_revision(transcript))
+
+    def in_order(self) -> "UtteranceQuerySet":
+        return self.order_by("place", "part_id", "line", "pk")
+
+    def of_chapter(self, chapter: Chapter, until: float | None) -> "UtteranceQuerySet":
+        """The chapter's lines: by time where it has one (up to `until`, in seconds), else its part's."""
+        if chapter.start is None:
+            return self.filter(part=chapter.part_id) if chapter.part_id else self.none()
+        inside = self.filter(place__gte=chapter.start)
+        return inside if until is None else inside.filter(place__lt=until)
+
+    def with_speakers(self) -> "UtteranceQuerySet":
+        """Lines whose speaker's name, role and side cost a constant number of queries."""
+        return self.select_related("part").prefetch_related(
+            models.Prefetch(
+                "speaker",
+                Speaker.objects.select_related("hearing", "official").prefetch_related(
+                    "official__appointments__agency", "official__appointments__committee"
+                ),
+            )
+        )
+
+
+class Utterance(models.Model):
+    """One line of transcript, as printed."""
+
+    part = models.ForeignKey(Part, models.CASCADE, related_name="utterances")
+    line = models.PositiveIntegerField(_("line in the file"))
+    place = models.FloatField(
+        _("second by which it is ordered"),
+        help_text=_("Its own start, or its predecessor's where it has none."),
+    )
+    start = models.FloatField(_("start, in seconds"), null=True)
+    end = models.FloatField(_("end, in seconds"), null=True)
+    is_interpolated = models.BooleanField(_("time computed, not printed"), default=False)
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="utterances")
+    text = models.TextField(_("words"))
+    search = models.GeneratedField(
+        expression=SearchVector("text", config="council"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = UtteranceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("utterance")
+        verbose_name_plural = _("utterances")
+        indexes = [
+            # a hearing page reads its parts' lines in order
+            models.Index(fields=["part", "place", "line"], name="utterance_in_order"),
+            GinIndex(fields=["search"], name="utterance_words"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(start=F("place")),
+                name="utterance_is_placed_at_its_start",
+            ),
+            models.CheckConstraint(condition=Q(place__gte=0), name="utterance_is_in_the_hearing"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
