@@ -1,0 +1,98 @@
+"""Reading transcripts: bytes in, a ParsedTranscript out, one file per format.
+
+A format is recognised by what a file holds, never by its name. To add one, write its file with
+a `FORMAT` and name it below; the first that recognises a file reads it, so `plain` stays last.
+"""
+
+from dataclasses import replace
+
+from hearings.formats import citymeetings, jsonl, labelled
+from hearings.formats.decoding import Source, decode
+from hearings.formats.parsed import (
+    Format,
+    ParsedChapter,
+    ParsedTranscript,
+    ParsedUtterance,
+    Problems,
+    Skipped,
+    TranscriptError,
+)
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "ParsedChapter",
+    "ParsedTranscript",
+    "ParsedUtterance",
+    "Skipped",
+    "TranscriptError",
+    "detect",
+    "parse",
+]
+
+FORMATS: dict[str, Format] = {
+    module.FORMAT.name: module.FORMAT
+    for module in (
+        citymeetings,
+        jsonl,
+        labelled,
+    )
+}
+
+
+def parse(
+    data: bytes, *, format: str | None = None, skip_bad_lines: bool = False
+) -> ParsedTranscript:
+    """Read a transcript file, its format given or recognised.
+
+    Raises TranscriptError for a file that can't be read, and for the first bad line unless
+    `skip_bad_lines`; then the bad lines are listed in `skipped`.
+    """
+    source = decode(data)
+    chosen = _recognised(source) if format is None else _named(format)
+    _refuse_html(source, chosen)
+    problems = Problems(skip_bad_lines, warnings=list(source.warnings))
+    transcript = chosen.read(source, problems)
+    if not transcript.utterances and not transcript.chapters:
+        raise _nothing_found(chosen, problems)
+    return replace(
+        transcript,
+        skipped=transcript.skipped + tuple(problems.skipped),
+        warnings=transcript.warnings + tuple(problems.warnings),
+    )
+
+
+def detect(data: bytes) -> str:
+    """The name of the file's format; raises TranscriptError that names what can be read."""
+    return _recognised(decode(data)).name
+
+
+def _recognised(source: Source) -> Format:
+    for candidate in FORMATS.values():
+        if (candidate.reads_html or not source.is_html) and candidate.matches(source):
+            return candidate
+    _refuse_html(source, None)
+    raise TranscriptError(f"This file is in no format we know. We can read: {', '.join(FORMATS)}.")
+
+
+def _named(name: str) -> Format:
+    try:
+        return FORMATS[name]
+    except KeyError:
+        known = ", ".join(FORMATS)
+        raise TranscriptError(f"There is no format {name!r}. We can read: {known}.") from None
+
+
+def _refuse_html(source: Source, chosen: Format | None) -> None:
+    if source.is_html and not (chosen and chosen.reads_html):
+        raise TranscriptError(
+            "This is a web page's source, not its text. Open the page, select all, copy, and paste"
+            " the text instead."
+        )
+
+
+def _nothing_found(chosen: Format, problems: Problems) -> TranscriptError:
+    if problems.skipped:
+        first = problems.skipped[0]
+        return TranscriptError(f"No line could be read. The first: {first.reason}", first.line)
+    return TranscriptError(f"Nobody says anything in this file, read as {chosen.name}.")

@@ -1,0 +1,147 @@
+"""From bytes to text: encodings, Word and PDF files, and what we refuse to read."""
+
+import codecs
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO, TextIOWrapper
+from typing import Any
+
+from hearings.formats.documents import docx_text, is_docx, is_pdf, pdf_text
+from hearings.formats.parsed import TranscriptError
+
+MAX_BYTES = 100_000_000
+MAX_LINE_BYTES = 1_000_000  # a line of text; JSON files may well be one line
+_HEAD = 64 * 1024
+_CONTROL = bytes({*range(32), 127} - {*b"\t\n\r\f\v\x1b"})
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass
+class Source:
+    """A file as text: whole, line by line, or as the JSON document it may be."""
+
+    data: bytes
+    encoding: str = "utf-8-sig"
+    errors: str = "strict"
+    origin: str = "text"  # "docx" and "pdf" are read as text first
+    warnings: list[str] = field(default_factory=list)
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(self._stream())
+
+    @cached_property
+    def head(self) -> str:
+        """The first 64 KB, enough to recognise a format by."""
+        return self._stream().read(_HEAD)
+
+    @cached_property
+    def json(self) -> Any:
+        """The JSON document, or None if the file isn't one."""
+        if not self.is_json_like:
+            return None
+        try:
+            return json.loads(self.text)
+        except (ValueError, RecursionError):
+            return None
+
+    @property
+    def is_json_like(self) -> bool:
+        return self.head.lstrip()[:1] in ("{", "[")
+
+    @property
+    def is_html(self) -> bool:
+        start = self.head[:2000].lower()
+        return "<!doctype html" in start or "<html" in start or start.lstrip().startswith("<div")
+
+    def lines(self) -> Iterator[str]:
+        """The lines without their ends, streamed: the text is never held twice."""
+        return (line.rstrip("\n") for line in self._stream())
+
+    def numbered_lines(self) -> Iterator[tuple[int, str]]:
+        return enumerate(self.lines(), start=1)
+
+    def _stream(self) -> TextIOWrapper:
+        return TextIOWrapper(BytesIO(self.data), encoding=self.encoding, errors=self.errors)
+
+
+def decode(data: bytes) -> Source:
+    """The file as text; raises TranscriptError for what is empty, too big or no text at all."""
+    if len(data) > MAX_BYTES:
+        raise TranscriptError(
+            f"The file has {len(data) / 1e6:,.0f} MB;"
+            f" at most {MAX_BYTES // 1_000_000} MB can be read."
+        )
+    if not data.strip():
+        raise TranscriptError("The file is empty.")
+    source = _source(data)
+    if not source.is_json_like:
+        _refuse_endless_line(source.data)
+    return source
+
+
+def _source(data: bytes) -> Source:
+    if is_pdf(data):
+        return Source(pdf_text(data).encode(), origin="pdf")
+    if is_docx(data):
+        return Source(docx_text(data).encode(), origin="docx")
+    if data.startswith(_UTF16):
+        return Source(_from_utf16(data))
+    _refuse_binary(data)
+    return _eight_bit(data)
+
+
+def _from_utf16(data: bytes) -> bytes:
+    try:
+        return data.decode("utf-16").replace("\0", "").encode()
+    except UnicodeError:
+        raise TranscriptError("The file says it is UTF-16 text, but it isn't.") from None
+
+
+def _refuse_binary(data: bytes) -> None:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise TranscriptError("This is an old Word file (.doc). Save it as .docx or as text.")
+    if data.startswith(b"{\\rtf"):
+        raise TranscriptError("This is a rich text file (.rtf). Save it as .docx or as text.")
+    if data.startswith(b"PK"):
+        raise TranscriptError("This is a zip archive. Unpack it and choose the transcript inside.")
+    sample = data[:_HEAD]
+    control = len(sample) - len(sample.translate(None, _CONTROL))
+    if b"\0" in data or control > len(sample) / 100:
+        raise TranscriptError("This is not a text file: it holds binary data.")
+
+
+def _eight_bit(data: bytes) -> Source:
+    """UTF-8 where it is; else Windows-1252, unless UTF-8 is only broken in a few places."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        if _is_damaged_utf8(data):
+            warning = f"Line {line:,} holds a character that can't be read; it is shown as \ufffd."
+            return Source(data, errors="replace", warnings=[warning])
+        warning = (
+            f"The file isn't UTF-8 (line {line:,}); it was read as Windows-1252. Check the accents."
+        )
+        return Source(data, encoding="cp1252", errors="replace", warnings=[warning])
+    return Source(data)
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether most of what isn't ASCII is good UTF-8."""
+    text = data.decode(errors="replace")
+    beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
+    return text.count("\ufffd") * 2 < beyond_ascii
+
+
+def _refuse_endless_line(data: bytes) -> None:
+    """Stop at a stretch of half the limit without a line end, found in a few leaps."""
+    step = MAX_LINE_BYTES // 2
+    for start in range(0, len(data) - step, step):
+        if data.find(b"\n", start, start + step) < 0 and data.find(b"\r", start, start + step) < 0:
+            line = data.count(b"\n", 0, start) + 1
+            raise TranscriptError(
+                f"This line is longer than {step // 1000:,} KB; no transcript has such lines.", line
+            )

@@ -1,0 +1,44 @@
+"""Telling a printed name from spoken words, and the role printed with it."""
+
+import re
+
+LONGEST_NAME = 60  # letters, the role in parentheses aside
+_MOST_WORDS = 8
+_PARTICLES = set(
+    re.findall(r"\w+", "a al and at ben bin da de del der di du e el for in la le of the van von y")
+)
+_TITLES = set(re.findall(r"\w+", "mr mrs ms dr jr sr st hon rev esq lt gov sen no"))
+_ROLE = re.compile(r"\(([^()]{2,80})\)")
+_EDGES = "\"'“”‘’()[]?,.*&-–—/"
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether the text can be what a transcript prints for a speaker.
+
+    Capitalised words, a few particles among them, or a number; no end of a sentence.
+    """
+    text = _ROLE.sub("", text).replace("[?]", "").strip()
+    words = text.split()
+    if not words or len(text) > LONGEST_NAME or len(words) > _MOST_WORDS:
+        return False
+    if text[-1] in "?!;:," or (text[-1] == "." and not _is_short_form(words[-1])):
+        return False
+    return _is_capitalised(words[0]) and all(
+        _is_capitalised(word) or word.lower() in _PARTICLES for word in words
+    )
+
+
+def _is_short_form(word: str) -> bool:
+    stem = word.rstrip(".").lower()
+    return len(stem) == 1 or "." in stem or stem in _TITLES
+
+
+def _is_capitalised(word: str) -> bool:
+    bare = word.strip(_EDGES)
+    return not bare or not bare[0].islower()
+
+
+def printed_role(name: str) -> str:
+    """The words in parentheses after a name: `DOT` in `Ada Quill (DOT) [?]`."""
+    match = _ROLE.search(name)
+    return match[1].strip() if match else ""

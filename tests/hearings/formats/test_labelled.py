@@ -1,0 +1,100 @@
+import pytest
+
+from hearings.formats import TranscriptError, parse
+from tests.hearings.formats.sample import read, said
+
+
+def test_names_and_times_before_the_words():
+    transcript = read("labelled.txt")
+
+    assert transcript.format == "labelled"
+    assert said(transcript) == [
+        (None, "", "MARROW BAY CITY COUNCIL"),
+        (4, "Odalys Ferrán", "Good morning. The Committee on Harbors will come to order."),
+        (
+            11.5,
+            "Bram Okafor-Lind (Harbor Department) [?]",
+            "Good morning, chair. I have a statement: it is short.",
+        ),
+        (
+            None,
+            "Bram Okafor-Lind (Harbor Department) [?]",
+            "It goes on in a second paragraph.",
+        ),
+        (40, "CM Tomás Quill", "Thank you."),
+        (None, "", "TIDE GAUGES"),
+        (None, "", "A motion was read by the clerk."),
+        (None, "Clerk", "On the motion, all in favor? (00:01:10 on my clock.)"),
+        (None, "Mr. Ruben T. Askew Jr.", "Aye."),
+        (None, "SGT. VANE", "Quiet, please."),
+    ]
+
+
+def test_a_role_in_parentheses_is_told_apart_and_the_name_kept():
+    utterance = read("labelled.txt").utterances[2]
+
+    assert utterance.speaker == "Bram Okafor-Lind (Harbor Department) [?]"
+    assert utterance.role == "Harbor Department"
+    assert utterance.line == 5
+
+
+def test_an_end_may_stand_with_the_start():
+    utterance = read("labelled.txt").utterances[4]
+
+    assert (utterance.start, utterance.end) == (40, 42)
+
+
+def test_blocks_below_a_time():
+    assert said(read("labelled-blocks.txt")) == [
+        (
+            64,
+            "",
+            "Welcome everyone. It is Thursday, and this meeting of the Marrow Bay City Council is"
+            " called to order.",
+        ),
+        (120, "", "We will begin with the pledge."),
+        (367380, "", "The meeting is adjourned at 7:19."),
+    ]
+
+
+def test_times_behind_the_name():
+    assert said(read("labelled-named-times.txt")) == [
+        (12, "Odalys Ferrán", "Who reads the gauges?"),
+        (19, "Bram Okafor-Lind", "We do, every morning."),
+        (24, "Odalys Ferrán", "And who checks them?"),
+    ]
+
+
+def test_a_long_turn_is_cut_into_sentences_with_times_marked_as_ours():
+    sentence = "We will send the Council the list of gauges. "
+    turns = f"[00:01:00] Ada Quill: {sentence * 20}\n\n[00:02:00] Clerk: Thank you.\n"
+
+    utterances = parse(turns.encode()).utterances
+
+    assert len(utterances) == 21
+    assert {line.line for line in utterances[:20]} == {1}
+    assert [line.start for line in utterances[:3]] == [60, 63, 66]
+    assert [line.interpolated for line in utterances[:3]] == [False, True, True]
+    assert " ".join(line.text for line in utterances[:20]) == (sentence * 20).strip()
+
+
+def test_a_recess_is_not_spread_over_the_turn_before_it():
+    turns = f"[00:01:00] Ada Quill: {'We wait. ' * 100}\n\n[09:00:00] Clerk: Thank you.\n"
+
+    assert parse(turns.encode()).utterances[99].start < 60 + 200
+
+
+def test_an_impossible_time_is_refused_or_skipped_with_its_words():
+    data = b"[00:00:04] Clerk: One.\n[2:99:99] Clerk: Two.\n[00:00:09] Clerk: Three.\n"
+
+    with pytest.raises(TranscriptError, match="^Line 2: '2:99:99' is not a time"):
+        parse(data)
+    rest = parse(data, skip_bad_lines=True)
+
+    assert [line.text for line in rest.utterances] == ["One.", "Three."]
+    assert [bad.line for bad in rest.skipped] == [2]
+
+
+def test_prose_read_as_labelled_is_refused_in_a_sentence():
+    with pytest.raises(TranscriptError, match="begins with a name and a colon"):
+        parse(b"Nobody is named here.\n", format="labelled")
