@@ -1,0 +1,21 @@
+"""Likely commitments in a transcript, each with its reason: utterances in, suggestions out."""
+
+from .describe import summarise, type_of
+from .due import due_words
+from .engine import DEFAULT_MIN_SCORE, suggest
+from .records import Line, Suggestion
+from .requests import asker_before, question_before
+from .sides import infer_sides
+
+__all__ = [
+    "DEFAULT_MIN_SCORE",
+    "Line",
+    "Suggestion",
+    "asker_before",
+    "due_words",
+    "infer_sides",
+    "question_before",
+    "suggest",
+    "summarise",
+    "type_of",
+]

@@ -1,0 +1,465 @@
+"""The lexicon: which words undertake, ask, hedge, refuse, or only sound like it.
+
+Tables of plain words, one idea a row, meant to be read and corrected by people. A phrase is
+written as spoken after contractions are opened ("we'll" is "we will"). `…` does not occur: what
+may stand between words is the business of `frames`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+Index = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+def index(table: Mapping[str, str]) -> Index:
+    """Name → phrases parted by "|" becomes first word → [(phrase, name)], longest first."""
+    found: Index = {}
+    for name, phrases in table.items():
+        for phrase in phrases.split("|"):
+            spoken = tuple(phrase.split())
+            found.setdefault(spoken[0], []).append((spoken, name))
+    for rows in found.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return found
+
+
+def match(table: Index, words: Sequence[str], at: int) -> tuple[str, int] | None:
+    """The name and length of the longest phrase of the table that starts at `at`."""
+    for phrase, name in table.get(words[at], ()):
+        length = len(phrase)
+        if length == 1 or tuple(words[at : at + length]) == phrase:
+            return name, length
+    return None
+
+
+def names_in(table: Index, words: Sequence[str]) -> list[tuple[str, int]]:
+    """Every (name, position) of the table's phrases among the words."""
+    return [
+        (name, at)
+        for at, word in enumerate(words)
+        if word in table
+        for phrase, name in table[word]
+        if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase
+    ]
+
+
+def names(table: Index, words: Sequence[str]) -> set[str]:
+    """The names of all phrases of the table among the words."""
+    return {name for name, _ in names_in(table, words)}
+
+
+def words(*rows: str) -> frozenset[str]:
+    return frozenset(" ".join(rows).split())
+
+
+# How an undertaking is put: the words between who and what.
+MODALS = index(
+    {
+        "will": "will | shall | going to | are going to | is going to | am going to",
+        "can": "can | able to | are able to | am able to",
+        "could": "could | might | may",
+        "would": "would",
+        "glad": """
+        happy to | glad to | pleased to | willing to | delighted to | welcome to | love to | happily
+        | welcome the opportunity to | welcome the chance to | welcome a chance to | pleasure to |
+        fine to | open to | ready to | prepared to | stand ready to | available to | happy
+        """,
+        "like": "like to | very much like to | want to | wish to",
+        "plan": """
+        plan to | plan on | plans to | plans on | planning to | planning on | intend to | intends to
+        | intending to | our plan is to | my idea is to | our intention is to | aim to | aiming to |
+        our goal is to | the goal is to | the plan is to | with the plan to | in the process of |
+        our next step is | working on | working to | agreed to | commits to
+        """,
+        "expect": """
+        expect to | expects to | expecting to | anticipate | anticipates | anticipating | expect |
+        expected to | expectation is | anticipated to | projected to
+        """,
+        "hope": """
+        hope to | hopes to | hoping to | hopeful | hope | hopefully | looking to | looking at |
+        try to
+        """,
+        "scheduled": """
+        scheduled to | slated to | slated for | set to | on track to | on track for | due to |
+        about to | on schedule to | targeted for | scheduled for | scheduled
+        """,
+        "must": """
+        need to | needs to | have to | has to | ought to | got to | should | must
+        """,
+        "let": "let me | let us",
+        "commit": """
+        commit to | committed to | my commitment | our commitment | commitment to | pledge to |
+        promise to | my word | i promise | we promise | i commit | we commit | i pledge
+        """,
+    }
+)
+
+ADVERBS = words(
+    "absolutely certainly definitely probably also then just of course again actually really",
+    "always immediately shortly soon promptly gladly personally simply now still only very much",
+    "more than so too even quickly directly continually further surely sure perfectly be been",
+    "all both obviously clearly like either first basically ultimately most quite well kind sort",
+    "have easily specifically maybe perhaps potentially possibly",
+)
+
+NEGATIONS = words("not never no nor neither cannot without unable")
+
+# What is undertaken. Forms of a verb stand beside it; the first word is its name.
+VERBS = index(
+    {
+        "answer": """
+        get back | gets back | getting back | got back | come back | coming back | comes back |
+        circle back | circling back | report back | reporting back | report out | reported out |
+        report | reporting | respond | responding | write back | follow up | following up | followup
+        | let you know | letting you know | give you an answer | get you an answer | get an answer |
+        answer that | answer for you | return to | return with | loop back | touch base | check back
+        | get in touch | be in touch | reply | call you | be back | come forward | coming forward |
+        come to you | get with
+        """,
+        "inform": """
+        inform | informing | informed | notify | notifying | update you | update the | keep you |
+        keep the | keep your | keep committee | keep council | advise | apprise | brief | briefing |
+        clarify | explain | alert
+        """,
+        "give": """
+        get you | get your | get the | get that | get those | get this | get it | get them | get a |
+        get some | get something | get all | get an | get to you | send | sending | sent | send out
+        | give | giving | provide | providing | provided | share | sharing | submit | submitting |
+        submitted | forward | supply | furnish | email | mail | present | presenting |
+        make available | make a copy | bring | bringing | bring back | deliver | delivering | offer
+        | pull | pass along | pass on | distribute | transmit | file | show you | give you | get
+        """,
+        "check": """
+        check | checking | double check | double checking | verify | find out | find | confirm |
+        look into | looking into | look at | look and see | look again | look up | investigate |
+        go back | going back | research | researching | review | reviewing | examine | revisit |
+        consider | take a look | take a good look | take another look | take that back |
+        take it back | take this back | take back | dig | ask | asking | inquire | explore |
+        evaluate | assess | look | run the | pull up | see if | see what | see how | see whether |
+        consult | consulting | monitor | keep an eye | double | re evaluating | reevaluate | analyze
+        | think about | think more | follow through | track down | circle with
+        """,
+        "meet": """
+        meet | meeting | set up | setting up | sit down | sitting down | schedule | scheduling |
+        arrange | talk | talking | discuss | discussing | visit | walk through | walk you |
+        go through | coordinate | reach out | reaching out | call | contact | work with |
+        working with | engage | engaging | engage with | partner | partnering | collaborate |
+        convene | host | invite | join | connect | speak with | speak to | have a meeting |
+        have a conversation | have a discussion | have a work | have a briefing | be available |
+        help | assist | dialogue | hold
+        """,
+        "make": """
+        start | starting | begin | beginning | launch | launching | open | opening | publish |
+        publishing | published | release | releasing | released | post | posting | posted | issue |
+        issuing | complete | completing | completed | finish | finishing | finalize | finalizing |
+        finalized | implement | implementing | roll out | rolling out | rolled out | hire | hiring |
+        build | building | update | updating | updated | add | adding | put | putting | expand |
+        expanding | announce | announcing | announced | develop | developing | developed | create |
+        creating | created | install | installing | deploy | deploying | introduce | introduced |
+        introducing | go live | going live | be live | move | moving | draft | drafting | drafted |
+        adopt | adopting | negotiate | amend | fix | replace | repair | clean | cleaned | plant |
+        construct | constructed | constructing | award | resume | resuming | do | doing | done |
+        document | write | print | place | include | collect | collecting | handle | ensure |
+        make sure | make that | make it | conduct | test | undertake | take care | take up |
+        transfer | convert | use | apply | select | selected | name | naming | proceed | wrap up |
+        have it | have that | have this | have those | have them | have a | have an | have some |
+        have results | have something | have more | have someone | have somebody | have the |
+        come out | be out | be ready | be available | be complete | be in place | be completed |
+        be posted | be published | be released | be announced | be back up | pay | continue | stop |
+        allow | honor | change | train | work | working | take | make | making | address | identify
+        | raise | commence | reopen | reorganized | removal | initiate | bid
+        """,
+        "speak": """
+        say | tell | note | mention | turn | turn to | turn it | start with | start by | start off |
+        begin with | begin by | read | show | talk about | talk to | touch on | highlight | hand |
+        hand it | hand over | introduce you | go over | walk through | walk you | speak to |
+        speak on | get into | go into | move on | move to | recognize | call on | call to | defer |
+        pass it | open it | open up | summarize | conclude | wrap | take questions |
+        answer questions | answer any | take any | pause | stop there | keep it | try to answer |
+        respond to questions | be brief | be quick | give you an example | give you a | share my |
+        share the screen | share a | present today | yield | vote | second | support | ask my |
+        ask for | ask that | let | echo | emphasize | point out | describe | argue | preface | skip
+        | come back to that | come back to you | turn over | go first | go to | go ahead
+        """,
+        "be": """
+        be | have | see | know | need | think | get | go | come | want | look like | mean |
+        understand | remain | bring us
+        """,
+    }
+)
+
+# Who is told: the recipient who makes an undertaking one to the council.
+RECIPIENTS = index(
+    {
+        "you": "you | your office | your staff | your team | yourself | you all",
+        "body": """
+        the committee | this committee | the council | council | the commission | committee |
+        the board | the body | this body | the legislature | the chair | council members | members |
+        the members | committee staff | the subcommittee | the congress | congress |
+        mayor and council | your committee | the panel | the speaker | board members | commissioners
+        """,
+        "record": "for the record | in writing | written response | the record | writing",
+        "offline": """
+        offline | after the hearing | after this | after the meeting | afterwards | off line
+        """,
+        "others": """
+        them | the public | the community | stakeholders | residents | advocates | him | her |
+        tribes
+        """,
+    }
+)
+
+THINGS = index(
+    {
+        "document": """
+        report | reports | document | documents | list | copy | copies | plan | study | memo |
+        letter | presentation | slides | link | links | email | breakdown | spreadsheet | chart |
+        map | draft | language | legislation | budget | guidance | response | written | guide |
+        dashboard | data set | addendum | proposal | recommendations | procedures | website |
+        resolution | link to | analysis | assessment
+        """,
+        "information": """
+        information | number | numbers | data | answer | answers | figure | figures | details |
+        detail | exact | specifics | statistics | stats | results | update | updates | names |
+        percentage | amount | cost | costs | specific | status | timeline | estimate | question
+        """,
+        "meeting": """
+        meeting | meetings | briefing | conversation | conversations | tour | call | discussion |
+        one on ones | session | sit down | webinar | open house
+        """,
+        "correction": """
+        correct | correction | typo | mistake | error | clean up | cleanup | amend
+        """,
+    }
+)
+
+SUBJECTS = {
+    "i": "i",
+    "we": "we",
+    "you": "you",
+    "they": "they",
+    "he": "they",
+    "she": "they",
+    "it": "it",
+    "that": "it",
+    "this": "it",
+    "there": "it",
+    "those": "it",
+    "these": "it",
+    "which": "which",
+    "who": "which",
+    "what": "which",
+    **dict.fromkeys(
+        words(
+            "staff team department agency administration manager director office city bureau",
+            "division authority engineering finance commissioner secretary attorney county dep dot",
+            "chief colleagues government company contractor",
+        ),
+        "staff",
+    ),
+}
+
+# Phrases that say by themselves what the sentence is.
+SIGNALS = index(
+    {
+        "strong": """
+        get back to you | get back to your | back to you on | back to you with |
+        back to the committee | back to the council | follow up with you | follow up with your |
+        follow up on that | follow up with that | report back | let you know |
+        let the committee know | get you that | get that to you | get it to you | get those to you |
+        get you those | get you the | send you | send that | send it | share that with |
+        share it with | share those | share with the committee | provide that | provide you |
+        provide the committee | for the record | look into that | look into it | look into this |
+        take that back | double check | check on that | check with | have my commitment |
+        you have our commitment | you have my word | come back to you | find out | get in touch |
+        give you the | get you an | something back to you | check that | follow up
+        """,
+        "lack": """
+        do not know | do not have | do not recall | not sure | not certain | not aware | off the top
+        | in front of me | with me | at my fingertips | on hand | offhand | not familiar |
+        have to check | would have to | will have to | exact number | exact numbers | exact figure |
+        not have that
+        """,
+        "courtesy": """
+        any questions | answer questions | your questions | answer your | take questions |
+        look forward to working | looking forward | look forward | work with you | working with you
+        | thank you for | open to suggestions | happy to answer | happy to take |
+        available for questions | here to answer | any other questions | happy to discuss |
+        be happy to respond | questions you may have | questions you might have | questions that you
+        | at this time
+        """,
+        "values": """
+        committed to ensuring | committed to making | are committed | is committed |
+        remain committed | fully committed | strive | continue to | will continue | continuing to |
+        always | every day | as we always | priority | work hard | do our best | do everything |
+        our mission | ongoing
+        """,
+        "hypothetical": """
+        would be | would have | would like | could be | if we were | if it were | if you were |
+        would mean | would require | hypothetically | in theory | would need
+        """,
+        "procedure": """
+        next item | agenda | call the roll | roll call | motion | second the | public hearing |
+        public comment | minutes | adjourn | recess | quorum | ordinance | vote | next speaker |
+        next witness | opening statement | opening remarks | testimony | testify | unanimous consent
+        | without objection | recognize | the gentleman | yield | gavel | take a break | next panel
+        | next slide | slide | turn it over | hand it over | turn to | pass it to | introduce |
+        this evening | briefly | start with | in a moment | in a minute | in a second | later in |
+        right now | today
+        """,
+        "past": """
+        last year | last week | last month | previously | in the past | yesterday | already |
+        had been | we did | i did | used to | we were | was going to | were going to |
+        have been working
+        """,
+        "quoted": """
+        he said | she said | they said | i said | said that | told me | told us | quote |
+        according to | says
+        """,
+        "condition": """
+        if | when | once | unless | should you | assuming | provided that | depending | upon |
+        as soon as | subject to | contingent | as needed | until | pending | whether | as long as
+        """,
+        "question": "the question | my question | question is",
+        "thanks": "thank you | thanks",
+        "doable": """
+        do that | make that happen | that done | have that | can do | will do | do so | do it
+        """,
+    }
+)
+
+# How each side talks.
+MANNERS = index(
+    {
+        "address": """
+        mr chair | mr chairman | madam chair | madam chairman | mr mayor | chair | chairman |
+        chairwoman | council member | councilmember | councilman | councilwoman | senator |
+        congressman | congresswoman | assemblymember | assembly member | madam president |
+        mr president | speaker | sir | ma am | vice mayor | mayor | members of the | commissioner |
+        your honor | deputy speaker
+        """,
+        "memberish": """
+        my colleague | my colleagues | my district | my constituents | my time | reclaiming |
+        my office | my staff | our staff | my question | my bill | constituents | i yield |
+        colleagues | this council | this committee | i sponsored | reclaim |
+        thank you for your testimony | thank you for being | the witnesses | our witnesses |
+        this legislation | my amendment
+        """,
+        "agencyish": """
+        our agency | our department | our program | our division | our office | our team |
+        our budget | we administer | our employees | our partners | the administration | our website
+        | the department | our staff | our plan | our contractor | our system
+        """,
+    }
+)
+
+# Times to come. `due_words` finds the whole expression; these only say that there is one.
+DUE = index(
+    {
+        "month": """
+        january | february | march | april | may first | june | july | august | september | october
+        | november | december
+        """,
+        "day": """
+        tomorrow | tonight | this evening | monday | tuesday | wednesday | thursday | friday |
+        this afternoon | next day | by the end of the day | end of day | end of the day
+        """,
+        "week": """
+        next week | this week | coming weeks | few weeks | couple of weeks | two weeks | week or two
+        | next two weeks | coming week | several weeks
+        """,
+        "month_span": """
+        next month | this month | end of the month | few months | couple of months | coming months |
+        month or so | months | thirty days | 30 days | 60 days | sixty days | 90 days
+        """,
+        "season": """
+        this summer | this fall | this spring | this winter | in the fall | in the spring |
+        summer of | spring of | winter of | fall of | early summer | next spring | next fall |
+        next summer | later this | in spring | in the summer | summer
+        """,
+        "year": """
+        this year | next year | end of the year | fiscal year | first quarter | second quarter |
+        third quarter | fourth quarter | quarter | 2024 | 2025 | 2026 | 2027 | 2028 | by 2030 | year
+        """,
+        "soon": """
+        soon | shortly | as soon as | promptly | right away | immediately | very soon | near future
+        | as possible
+        """,
+        "meeting": """
+        next meeting | next hearing | our next | may revision | before the budget | next budget |
+        next update | next report | budget hearing | next cycle
+        """,
+    }
+)
+
+# What the council's side asks for, and the ways of saying yes.
+REQUESTS = index(
+    {
+        "can_you": """
+        can you | could you | will you | would you | can we | could we | may we | can i | could i |
+        might you | are you able to | are you willing to | would it be possible | is it possible |
+        is there a way | would the | could the | can the | will the | could somebody | could someone
+        | can somebody | can someone | do you mind | can your | could your | would your
+        """,
+        "want": """
+        i would like | we would like | i want | we want | i would ask | i ask | we ask | i am asking
+        | i would appreciate | we would appreciate | appreciate that | appreciate it | i would love
+        | would love to | i wish | i hope | i would request | we would request | i am requesting |
+        we request | i request | i would suggest | i would encourage | i encourage | i urge |
+        it would be helpful | would be helpful | would be great | be good to | would be nice |
+        interested in | asking you | ask you to | want you to | like you to | need you to | we need
+        | i need | like to see | like to know | like to have | like to get | look forward to the |
+        looking forward to
+        """,
+        "please": """
+        please | if you could | if you can | if you would | if you will | if we could | if we can |
+        for the record | in writing | submit | put that in the record
+        """,
+        "commit": """
+        will you commit | can you commit | commit to | your commitment | do i have your |
+        have your commitment | willing to
+        """,
+        "expect": """
+        can we expect | should we expect | when will | when can | when do you | when is |
+        are you going to | do you plan | do you intend | will we see | so you will |
+        you will get back | you are going to
+        """,
+        "make_sure": """
+        make sure | ensure that | keep in mind | take a look | take into | look at that | consider
+        """,
+        "us": """
+        get us | give us | send us | provide us | share with us | tell us | let us know | back to us
+        | let me know | get me | send me | give me | get that | to the committee | to this committee
+        | report back | with us | to us | follow up | come back | get back | provide the
+        """,
+    }
+)
+YES = index(
+    {
+        "absolutely": """
+        absolutely | of course | certainly | definitely | for sure | by all means | gladly
+        """,
+        "yes": """
+        yes | yes sir | yes ma am | yes we will | yes i will | yes we can | yes i can |
+        yes mr chairman
+        """,
+        "sure": """
+        sure | no problem | not a problem | sounds good | understood | you got it | will do |
+        happy to | glad to | pleased to | fair enough | we can do that | i can do that |
+        we will do that | i will do that | we would be happy to | i would be happy to |
+        would be happy | be glad to | i am on it | consider it done
+        """,
+        "okay": """
+        okay | ok | right | all right | alright | good | great | very good | correct | that is right
+        | exactly | uh huh | agreed
+        """,
+    }
+)
+REFUSALS = index(
+    {
+        "refusal": """
+        can not commit | will not be able | not able to | unable to | not going to |
+        do not think we can | not at liberty | can not speak | defer to | not in a position |
+        will not | would not | can not | not willing | no plans | do not have a date | not prepared
+        """,
+    }
+)
