@@ -20,6 +20,11 @@ def zone() -> ZoneInfo:
     return ZoneInfo(Council.current().time_zone)
 
 
+def date_of(instant: datetime) -> date:
+    """The date on the council's wall at that instant."""
+    return instant.astimezone(zone()).date()
+
+
 def today() -> date:
     """The date on the council's wall."""
-    return now().astimezone(zone()).date()
+    return date_of(now())

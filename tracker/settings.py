@@ -1,6 +1,7 @@
 """Every setting, read from the environment; a nonsensical one stops the start with a sentence that names it."""
 
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -72,10 +73,8 @@ def secret_key() -> str:
         draft = kept.with_suffix(f".{secrets.token_hex(4)}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50))
-        try:
+        with suppress(FileExistsError):  # another process of this install was first
             kept.hardlink_to(draft)
-        except FileExistsError:
-            pass  # another process of this install was first
         draft.unlink()
     return kept.read_text()
 
@@ -277,7 +276,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True  # acks_late alone loses the task of a killed child
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = (
+    False  # the queue is only a hint; nobody waits for a broker that is down
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 2,
     "visibility_timeout": 3600,
     "unacked_restore_throttle": 1,  # kombu 5.7 otherwise adds up to 100 s to the visibility timeout
 }

@@ -39,9 +39,7 @@ class Response(models.Model):
     document_url = models.URLField(
         _("address of the document"), max_length=500, blank=True, validators=[web_address]
     )
-    statement = models.TextField(
-        _("statement the agency lets us publish as written"), blank=True
-    )
+    statement = models.TextField(_("statement the agency lets us publish as written"), blank=True)
     internal_note = models.TextField(_("internal note"), blank=True)
     is_public = models.BooleanField(_("public, once judged"), default=False)
     confidence_basis = models.CharField(

@@ -82,7 +82,7 @@ class CommitmentQuerySet(models.QuerySet):
 
 
 class Commitment(models.Model):
-    reference = models.CharField(
+    reference = models.CharField(  # noqa: DJ001  (drafts have none, and it is unique)
         _("reference"),
         max_length=12,
         unique=True,
@@ -102,7 +102,9 @@ class Commitment(models.Model):
     what = models.CharField(_("what was promised"), max_length=300, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.AGREED)
     type = models.CharField(_("type"), max_length=20, choices=Type, default=Type.INFORMATION)
-    strength = models.CharField(_("strength"), max_length=12, choices=Strength, default=Strength.FIRM)
+    strength = models.CharField(
+        _("strength"), max_length=12, choices=Strength, default=Strength.FIRM
+    )
     is_priority = models.BooleanField(_("priority"), default=False)
     is_disputed = models.BooleanField(_("disputed by the agency"), default=False)
     agency = models.ForeignKey(
@@ -165,9 +167,7 @@ class Commitment(models.Model):
     )
     council_days = models.PositiveIntegerField(_("days charged to the council"), default=0)
     remaining = models.TextField(_("what remains"), blank=True)
-    fulfilled_on = models.DateField(
-        _("fulfilled by the answer received on"), null=True, blank=True
-    )
+    fulfilled_on = models.DateField(_("fulfilled by the answer received on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_here"

@@ -14,10 +14,7 @@ from hearings.roles import Role
 def moves_allowed() -> Q:
     """The act table as a condition on (act, state before, state after)."""
     return Q(
-        *(
-            Q(act=act, state_before=before, state=after)
-            for act, before, after in lifecycle.moves()
-        ),
+        *(Q(act=act, state_before=before, state=after) for act, before, after in lifecycle.moves()),
         _connector=Q.OR,
     )
 
@@ -55,7 +52,9 @@ class Event(models.Model):
             models.CheckConstraint(condition=moves_allowed(), name="event_is_in_the_act_table"),
             models.CheckConstraint(
                 condition=Q(act__in=CLOCKS_OWN, number__isnull=True, by__isnull=True, role="")
-                | (~Q(act__in=CLOCKS_OWN) & Q(number__isnull=False, by__isnull=False) & ~Q(role="")),
+                | (
+                    ~Q(act__in=CLOCKS_OWN) & Q(number__isnull=False, by__isnull=False) & ~Q(role="")
+                ),
                 name="event_of_a_person_names_them",
             ),
         ]

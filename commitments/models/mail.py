@@ -12,9 +12,7 @@ from hearings.models import Agency, Committee, Official
 class SubscriberQuerySet(models.QuerySet):
     def active(self) -> "SubscriberQuerySet":
         """Confirmed, not unsubscribed, and not refused by their mail server."""
-        return self.filter(
-            confirmed_at__isnull=False, unsubscribed_at=None, suppressed_at=None
-        )
+        return self.filter(confirmed_at__isnull=False, unsubscribed_at=None, suppressed_at=None)
 
 
 class Subscriber(models.Model):
@@ -165,7 +163,8 @@ class Delivery(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["subscriber", "kind", "period"], name="delivery_is_one_per_person_and_period"
+                fields=["subscriber", "kind", "period"],
+                name="delivery_is_one_per_person_and_period",
             ),
             models.CheckConstraint(
                 condition=Q(status="sent", sent_at__isnull=False)

@@ -40,7 +40,8 @@ class Suggestion(models.Model):
     what = models.CharField(_("what was promised"), max_length=300, blank=True)
     due_words = models.CharField(_("spoken words of the date"), max_length=200, blank=True)
     fingerprint = models.CharField(
-        max_length=64, help_text=_("Of the words and their place, so that a decision outlives a re-import.")
+        max_length=64,
+        help_text=_("Of the words and their place, so that a decision outlives a re-import."),
     )
     decision = models.CharField(max_length=10, choices=Decision, blank=True)
     decided_by = models.ForeignKey(

@@ -1,5 +1,7 @@
-"""Django's PostgreSQL backend, starting the embedded engine when a connection is asked for."""
+"""Django's PostgreSQL backend, starting the embedded engines when a connection is asked for: a process
+that writes rows also queues what follows from them."""
 
+from django.conf import settings
 from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
 
@@ -11,7 +13,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params):
         try:
-            services.ensure(self.settings_dict["DATA_DIR"], valkey=False)
+            services.ensure(self.settings_dict["DATA_DIR"], valkey=settings.EMBEDDED_VALKEY)
         except services.ServicesError as error:
             raise OperationalError(str(error)) from error
         return super().get_new_connection(conn_params)

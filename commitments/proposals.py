@@ -1,0 +1,96 @@
+"""What the tagging form says before anybody types: everything that can be read off a selection."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commitments.dates import Due
+from commitments.deadlines import due_of
+from commitments.models import Kind, Strength
+from commitments.moments import Selection, select
+from commitments.suggestions import Line, question_before, summarise, type_of
+from hearings.models import Agency, Committee, Hearing, Official, Side, Utterance
+
+LOOK_BACK = 60  # lines before the selection in which the question is looked for
+
+
+@dataclass(frozen=True)
+class Proposal:
+    selection: Selection
+    question: Utterance | None
+    what: str
+    official: Official | None
+    agency: Agency | None
+    owed_to_member: Official | None
+    owed_to_committee: Committee | None
+    type: str
+    kind: str
+    strength: str
+    due: Due
+
+
+def as_line(utterance: Utterance) -> Line:
+    """An utterance as the suggestion engine sees it."""
+    speaker = utterance.speaker
+    return Line(
+        text=utterance.text,
+        speaker=str(speaker) if speaker else "",
+        start=utterance.start,
+        side=speaker.spoke_for if speaker else "",
+        role=speaker.role if speaker else "",
+    )
+
+
+def propose(hearing: Hearing, selection: Selection) -> Proposal:
+    """Fill the form from the words: who said it, to whom, what, of which type, due when and why."""
+    before = _lines_before(hearing, selection)
+    question = _question(before, selection)
+    asked = question.text if question else ""
+    speaker = selection.first.speaker
+    appointment = speaker.appointment if speaker else None
+    type = type_of(selection.quote, asked)
+    member = _asker(question, before)
+    return Proposal(
+        selection=selection,
+        question=question,
+        what=summarise(selection.quote, asked)[:300],
+        official=speaker.official if speaker else None,
+        agency=appointment.agency if appointment else None,
+        owed_to_member=member,
+        owed_to_committee=None if member else next(iter(hearing.committee_list), None),
+        type=type,
+        kind=Kind.AGREED,
+        strength=Strength.FIRM,
+        due=due_of(hearing, type=type, words=selection.quote, asked=asked),
+    )
+
+
+def _lines_before(hearing: Hearing, selection: Selection) -> list[Utterance]:
+    first = selection.first
+    earlier = (
+        Utterance.objects.current()
+        .filter(part__hearing=hearing, place__lte=first.place)
+        .with_speakers()
+        .order_by("-place", "-part_id", "-line")[: LOOK_BACK + len(selection.lines) + 20]
+    )
+    lines = list(earlier)[::-1]
+    return lines[: [line.pk for line in lines].index(first.pk)]
+
+
+def _question(before: Sequence[Utterance], selection: Selection) -> Utterance | None:
+    lines = [as_line(each) for each in (*before, selection.first)]
+    found = question_before(lines, len(lines) - 1)
+    return before[found[0]] if found and found[0] < len(before) else None
+
+
+def _asker(question: Utterance | None, before: Sequence[Utterance]) -> Official | None:
+    """Who asked: the question's speaker, else the last one who spoke for the council."""
+    candidates = [question] if question else []
+    candidates += before[::-1]
+    for line in candidates:
+        if line.speaker and line.speaker.official and line.speaker.spoke_for == Side.COUNCIL:
+            return line.speaker.official
+    return None
+
+
+def propose_at(hearing: Hearing, utterance: int, **span) -> Proposal:
+    return propose(hearing, select(hearing, utterance, **span))

@@ -1,0 +1,72 @@
+"""How the record is written on a page: standings, full dates, times of the recording."""
+
+from datetime import date
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from commitments import standing as standings
+
+register = template.Library()
+
+SHAPES = {
+    "open": '<path d="M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm0 2.2a4.8 4.8 0 1 1 0 9.6 4.8 4.8 0 0 1 0-9.6Z"/>',
+    "soon": '<path fill-rule="evenodd" d="M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0Zm-1 3.5h2V8h3v2H7Z"/>',
+    "late": '<path d="M8 .8 16 15.2H0Z"/>',
+    "long": '<path d="m8 0 8 8-8 8-8-8Z"/>',
+    "review": '<path fill-rule="evenodd" d="M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm0 2.2a4.8 4.8 0 0 0 0 9.6Z"/>',
+    "part": '<path fill-rule="evenodd" d="M1 1h14v14H1Zm2.2 2.2v4.6h9.6V3.2Z"/>',
+    "met": '<path fill-rule="evenodd" d="M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0ZM6.9 11.8 3.2 8.1l1.5-1.5 2.2 2.2 4.5-4.6 1.5 1.5Z"/>',
+    "shut": '<path fill-rule="evenodd" d="M1 1h14v14H1Zm2.5 6h9v2h-9Z"/>',
+    "draft": '<path d="M1 1h4v2H3v2H1Zm10 0h4v4h-2V3h-2ZM1 11h2v2h2v2H1Zm12 0h2v4h-4v-2h2Z"/>',
+}
+NO_BREAK = "\u00a0"
+
+
+@register.simple_tag
+def shape(look: str) -> str:
+    """The shape of a state. It is never alone: a word stands beside it."""
+    return format_html(
+        '<svg viewBox="0 0 16 16" aria-hidden="true">{}</svg>', mark_safe(SHAPES[look])
+    )
+
+
+@register.simple_tag
+def state(look: str, words: str) -> str:
+    return format_html('<span class="state" data-state="{}">{}{}</span>', look, shape(look), words)
+
+
+@register.simple_tag(takes_context=True)
+def standing(context, commitment) -> standings.Standing:
+    """How the commitment stands on the page's day: `{% standing commitment as now %}`."""
+    return standings.standing(commitment, context["today"])
+
+
+@register.filter
+def full_date(day: date | None) -> str:
+    """Friday, December 4, 2026, in a time element."""
+    if day is None:
+        return ""
+    words = format_date(day, "l, F j, Y").replace(" ", NO_BREAK).replace(f",{NO_BREAK}", ", ", 1)
+    return format_html('<time datetime="{}">{}</time>', day.isoformat()[:10], words)
+
+
+@register.filter
+def short_date(day: date | None) -> str:
+    """December 4, 2026, in a time element: for a second mention."""
+    if day is None:
+        return ""
+    words = format_date(day, "F j, Y").replace(" ", NO_BREAK)
+    return format_html('<time datetime="{}">{}</time>', day.isoformat()[:10], words)
+
+
+@register.filter
+def clock_time(seconds: float | None) -> str:
+    """A second of the recording as 2:30:50."""
+    if seconds is None:
+        return ""
+    minutes, second = divmod(int(seconds), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02d}:{second:02d}"

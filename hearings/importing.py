@@ -1,0 +1,224 @@
+"""ParsedTranscript → rows, in one transaction. A better transcript is a new revision, never an edit."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from hearings import queue, speakers
+from hearings.formats import ParsedTranscript, ParsedUtterance
+from hearings.models import Chapter, Committee, Hearing, Host, Part, Speaker, Transcript
+
+
+@dataclass
+class Summary:
+    """What an import did, for a person to check; `added` is what was new."""
+
+    hearing: str
+    format: str
+    revision: int
+    utterances: int
+    added: int
+    chapters: int
+    speakers: int
+    identified: int
+    skipped: list[dict] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    as_dict = asdict
+
+
+def digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@transaction.atomic
+def find_or_make_hearing(
+    *, title: str, held_on: date, committees: Iterable[str], **facts
+) -> tuple[Hearing, list[str]]:
+    """The hearing of that title, date and committees, made where there is none, and warnings."""
+    names = list(dict.fromkeys(name.strip() for name in committees if name.strip()))
+    _one_import_at_a_time(f"{held_on} {title}")
+    for hearing in Hearing.objects.filter(title=title, held_on=held_on).with_committees():
+        if {committee.name for committee in hearing.committee_list} == set(names):
+            return hearing, []
+    warnings = []
+    hearing = Hearing.objects.create(
+        title=title, held_on=held_on, **{key: value for key, value in facts.items() if value}
+    )
+    for position, name in enumerate(names):
+        committee, is_new = Committee.objects.get_or_create(name=name)
+        Host.objects.create(hearing=hearing, committee=committee, position=position)
+        if is_new:
+            warnings.append(_("The committee “%s” was not known and has been added.") % name)
+    return hearing, warnings
+
+
+def _one_import_at_a_time(key: str) -> None:
+    """Hold a lock on these words until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
+
+
+@transaction.atomic
+def import_transcript(
+    hearing: Hearing,
+    parsed: ParsedTranscript,
+    *,
+    digest: str,
+    now: datetime,
+    by=None,
+    file_name: str = "",
+) -> Summary:
+    """Add a parsed file to a hearing, as `contract.md` says a transcript grows.
+
+    The same bytes change nothing. A free stretch of time joins the current revision; an overlap makes
+    a new one with the overlapped parts replaced; a chapter's page over a whole-hearing file adds only
+    its chapter.
+    """
+    Hearing.objects.select_for_update().get(pk=hearing.pk)
+    standing = list(Part.objects.current().filter(hearing=hearing))
+    known = next((part for part in standing if part.digest == digest), None)
+    only_chapters = not parsed.covers_hearing and any(part.covers_hearing for part in standing)
+    part = known
+    identified = _make_speakers(hearing, parsed)
+    if not known and parsed.utterances and not only_chapters:
+        part = _add_part(hearing, parsed, standing, digest, now, by, file_name)
+        _copy_utterances(part, parsed.utterances)
+    if not known:
+        _add_chapters(hearing, part, parsed)
+        for task in settings.AFTER_IMPORT_TASKS:
+            queue.on_commit(task, hearing.pk)
+    return Summary(
+        hearing=hearing.slug,
+        format=parsed.format,
+        revision=_current_revision(hearing, now).number,
+        utterances=len(parsed.utterances),
+        added=len(parsed.utterances) if part and not known else 0,
+        chapters=len(parsed.chapters),
+        speakers=len(_names(parsed)),
+        identified=identified,
+        skipped=[asdict(each) for each in parsed.skipped],
+        warnings=list(parsed.warnings),
+    )
+
+
+def _current_revision(hearing: Hearing, now: datetime) -> Transcript:
+    return hearing.current_transcript or Transcript.objects.create(
+        hearing=hearing, number=1, made_at=now
+    )
+
+
+def _add_part(hearing, parsed, standing, digest, now, by, file_name) -> Part:
+    revision = _current_revision(hearing, now)
+    times = [
+        time for each in parsed.utterances for time in (each.start, each.end) if time is not None
+    ]
+    part = Part(
+        hearing=hearing,
+        format=parsed.format,
+        file_name=file_name,
+        digest=digest,
+        covers_hearing=parsed.covers_hearing,
+        starts=min(times, default=None),
+        ends=max(times, default=None),
+        warnings=list(parsed.warnings),
+        skipped=[asdict(each) for each in parsed.skipped],
+        imported_at=now,
+        imported_by=by,
+    )
+    overlapped = [each for each in standing if _overlap(part, each)]
+    if overlapped:
+        revision = Transcript.objects.create(
+            hearing=hearing, number=revision.number + 1, made_at=now
+        )
+        Part.objects.filter(pk__in=[each.pk for each in overlapped]).update(replaced_in=revision)
+    part.added_in = revision
+    part.save()
+    return part
+
+
+def _overlap(new: Part, old: Part) -> bool:
+    if new.covers_hearing:
+        return True
+    if new.starts is None or old.starts is None:
+        return False
+    return new.starts < old.ends and old.starts < new.ends or new.starts == old.starts
+
+
+def _names(parsed: ParsedTranscript) -> dict[str, str]:
+    """Printed name → the role words printed with it."""
+    names: dict[str, str] = {}
+    for each in parsed.utterances:
+        if printed := each.speaker[:200]:
+            names[printed] = names.get(printed) or each.role[:200]
+    return names
+
+
+def _make_speakers(hearing: Hearing, parsed: ParsedTranscript) -> int:
+    """Make the rows of printed names that are new, and identify whom we can; how many are identified."""
+    names = _names(parsed)
+    Speaker.objects.bulk_create(
+        [
+            Speaker(
+                hearing=hearing,
+                printed_name=name,
+                printed_role=role,
+                side=speakers.side_of_words(role),
+            )
+            for name, role in names.items()
+        ],
+        ignore_conflicts=True,
+    )
+    of_this_file = Speaker.objects.filter(hearing=hearing, printed_name__in=names)
+    speakers.identify(hearing, of_this_file)
+    return of_this_file.filter(official__isnull=False).count()
+
+
+def _placed(utterances: Iterable[ParsedUtterance]) -> Iterator[tuple[int, float, ParsedUtterance]]:
+    """Each with its number in the file and the second it is ordered by: its predecessor's if it has none."""
+    place = 0.0
+    for number, each in enumerate(utterances):
+        place = place if each.start is None else each.start
+        yield number, place, each
+
+
+def _copy_utterances(part: Part, utterances: Iterable[ParsedUtterance]) -> None:
+    ids = dict(Speaker.objects.filter(hearing=part.hearing).values_list("printed_name", "pk"))
+    columns = 'part_id, line, place, start, "end", is_interpolated, speaker_id, text'
+    rows_in = f"COPY hearings_utterance ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(rows_in) as copy:
+        for number, place, each in _placed(utterances):
+            copy.write_row(
+                (
+                    part.pk,
+                    number,
+                    place,
+                    each.start,
+                    each.end,
+                    each.interpolated,
+                    ids.get(each.speaker[:200]),
+                    each.text,
+                )
+            )
+
+
+def _add_chapters(hearing: Hearing, part: Part | None, parsed: ParsedTranscript) -> None:
+    for each in parsed.chapters:
+        Chapter.objects.update_or_create(
+            hearing=hearing,
+            title=each.title,
+            start=each.start,
+            defaults={
+                "part": part,
+                "kind": each.kind,
+                "seconds": each.seconds,
+                "summary": each.summary,
+                "bullets": list(each.bullets),
+                "source": each.source,
+            },
+        )

@@ -1,0 +1,14 @@
+"""The site's table of contents."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("commitments.public.urls")),
+    path("", include("commitments.mail.urls")),
+    path("staff/", include("commitments.staff.urls")),
+    path("staff/", include("hearings.urls")),
+    path("accounts/", include("hearings.accounts.urls")),
+    path("api/v1/", include("commitments.api.urls")),
+    path("admin/", admin.site.urls),
+]
