@@ -8,7 +8,8 @@ urlpatterns = [
     path("", include("commitments.mail.urls")),
     path("staff/", include("commitments.staff.urls")),
     path("staff/", include("hearings.urls")),
-    path("accounts/", include("hearings.accounts.urls")),
-    path("api/v1/", include("commitments.api.urls")),
+    path("accounts/", include("tracker.accounts")),
+    path("api/v1/", include("commitments.api")),
     path("admin/", admin.site.urls),
+    path("", include("tracker.health")),
 ]
