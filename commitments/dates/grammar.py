@@ -100,22 +100,24 @@ class Reading(StrEnum):
 LEADS = {
     Reading.BY: (
         r"on or (?:by|before|about)|by or before|(?:no|not) later than|by|at the latest|within"
-        r"|in time for|inside(?: of)?|(?:between|from) now and|not until"
-        r"|(?:give|have|need|wait|us|me|them) until|n't .{0,40}\buntil|in|on|at|during|for|around"
-        r"|about|come|starting|beginning|effective|towards?|due|into|ending|sometime|some time"
+        r"|in time for|inside(?: of)?|(?:between|from) now and|not until|n't [^.]{0,40}\buntil"
+        r"|(?:give|have|need|wait|us|me|them) until|(?:sometime |some time |due |ending |starting )"
+        r"?(?:in|on|during|around|about)|at|for|come|starting|beginning|effective|towards?|due"
+        r"|into|ending|sometime"
     ),
     Reading.BEFORE: r"before|prior to|(?:ahead|in advance) of|earlier than",
     Reading.ROLLING: (
         r"(?:over|during|in|through|throughout) the course of|all through|throughout|through|over"
-        r"|across|every month of"
+        r"|across"
     ),
     Reading.OPEN: (
         r"(?:on or |sometime |shortly |right |soon )?after|following|(?:as )?early as|beyond"
         r"|(?:no|not) (?:earlier|sooner) than|not before"
     ),
     Reading.PAST: (
-        r"since|as of|(?:way )?back (?:in|on|at)|from|until|till|last|earlier|past|previous|prior"
-        r"|between|every|each|than|(?:so|thus) far|dated|leaders of"
+        r"since|as of|(?:way |(?<!come )(?<!get )(?<!be )(?<!go )(?<!you )(?<!report )(?<!circle )"
+        r"(?<!it ))back (?:in|on|at)|from|until|till|last|earlier|past|previous|prior|between|every"
+        r"|each|than|(?:so|thus) far|dated|leaders of"
     ),
 }
 DEADLINE = re.compile(r"\b(?:by|before|prior|ahead|advance|later than|latest|within|in time)\b")
@@ -148,14 +150,14 @@ PARTS: dict[str, tuple[str, Callable[[Span], Span]]] = {
     "week_last": (r"last week (?:of|in)", partial(spans.nth_week_of, n=-1)),
 }
 _HEDGE = (
-    r"(?:or before|or around|about|around|approximately|roughly|probably|maybe|perhaps|hopefully"
-    r"|say|like|sometime|some time|i think|i believe|i guess|at least|at the|either|the|our|your"
-    r"|this|that|in|on|by|of)"
+    r"(?:or before|or around|or about|about|around|approximately|roughly|probably|maybe|perhaps"
+    r"|hopefully|say|like|sometime|some time|i think|i believe|i guess|at least|at the latest"
+    r"|either|the|our|your|this|that)"
 )
 IN_FRONT = re.compile(
     r"(?<![\w'])"
-    rf"(?:(?:{'|'.join(f'(?P<{reading}>{words})' for reading, words in LEADS.items())}),? )?"
-    rf"(?:{_HEDGE},? ){{0,4}}"
+    rf"(?:(?:{'|'.join(f'(?P<{reading}>{words})' for reading, words in LEADS.items())}),?"
+    rf" (?:{_HEDGE},? ){{0,4}})?"
     rf"(?:(?P<hour>{HOUR}),?(?: on| of)? )?"
     rf"(?:(?:{'|'.join(f'(?P<{part}>{words})' for part, (words, _) in PARTS.items())})[ -])?"
     r"(?:(?:the|our|your|that|calendar|calendar year|year|month of) ){0,2}$"
@@ -390,7 +392,7 @@ _WEEKDAY_FIRST = rf"(?:(?:{_COMING} )?(?:{_WEEKDAY}),? (?:the )?)?"
 PERIODS: dict[str, Period] = {
     "iso": Period(r"(?:19|20)\d\d-\d\d-\d\d", _iso),
     "numeric_year": Period(
-        r"(?P<month>\d{1,2})[/-](?P<day>\d{1,2})[/-](?P<year>\d{4}|\d\d)", _numeric
+        r"(?P<month>\d{1,2})[/-](?P<day>\d{1,2})[/-](?P<year>\d{4}|\d\d)", _numeric, Needs.LEAD
     ),
     "numeric": Period(
         r"(?P<month>\d{1,2})/(?P<day>\d{1,2})(?P<year>)(?![/\d]| of| vote| majority)",
@@ -694,7 +696,7 @@ _NEXT = (
     r"|next year's|may)"
 )
 _CLAUSE = r"(?: [a-z0-9'-]+){1,8}"
-_SUBJECT = r"(?:we|i|you|it|they|that|this|those|the|our|your|he|she)(?:'ve|'re|'s|'ll)?"
+_SUBJECT = r"(?:we|i|you|it|they|that|this|those|the|our|your|he|she)(?:'ve|'re|'s|'ll|'m)?"
 _DONE = (
     r"(?:complete|completed|done|final|finali[sz]ed|ready|released|available|published|approved"
     r"|signed|finished|out|in place|hired|adopted|passed|given you|have a vacancy)"
@@ -801,7 +803,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "later": Phrase(
         r"(?<!no )(?<!not )(?<!or )(?<!years )(?<!days )(?<!months )(?<!weeks )later(?: on)?"
-        r"(?=[.,;?!]|$)",
+        r"(?=[.,;?!]|$| (?:if|but|and)\b)",
         _no_date,
     ),
     "afterwards": Phrase(

@@ -3,7 +3,7 @@
 Every word for time in an utterance is a candidate. What stands around it decides whether it is a
 due date ("by June 30th"), a memory ("as of June 30th"), or a name ("the June 30th report"). Of
 several the best is kept: said of the future, then a date over an event over a vague word, then a
-deadline over a mention, then the first.
+deadline over a mention, then "in June" over "June", then the first.
 """
 
 import re
@@ -82,7 +82,7 @@ class Found:
     start: int
     end: int
     reached: Reached
-    rank: tuple[bool, int, bool, int]
+    rank: tuple[bool, int, bool, bool, int]
 
 
 def _best(text: str, said: Said) -> Found | None:
@@ -116,7 +116,7 @@ def _phrase(phrase: Phrase, m: Match, plain: str, words: str, said: Said) -> Fou
     deadline = DEADLINE.match(m[0]) is not None
     if not reached or not context.meets(phrase.needs, deadline=deadline):
         return None
-    return _found(reached, context, words, deadline)
+    return _found(reached, context, words, led=True, deadline=deadline)
 
 
 def _period(period: Period, m: Match, plain: str, words: str, said: Said) -> Found | None:
@@ -129,14 +129,16 @@ def _period(period: Period, m: Match, plain: str, words: str, said: Said) -> Fou
     reached = _reached(period, m, front, said)
     if not reached or _only_recalled(reached, period, front, context, said):
         return None
-    return _found(reached, context, words, front.deadline)
+    return _found(reached, context, words, led=front.leads, deadline=front.deadline)
 
 
-def _found(reached: Reached, context: Context, words: str, deadline: bool) -> Found | None:
+def _found(
+    reached: Reached, context: Context, words: str, *, led: bool, deadline: bool
+) -> Found | None:
     if context.refused or (reached.basis is Basis.SPOKEN and context.recalls(deadline)):
         return None
     promised = context.future or context.reply
-    rank = (promised, RANK[reached.basis], deadline, -context.start)
+    rank = (promised, RANK[reached.basis], deadline, led, -context.start)
     spoken = words[context.start : context.end].strip(" ,-")
     return Found(spoken, context.start, context.end, reached, rank)
 
