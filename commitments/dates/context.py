@@ -19,7 +19,8 @@ _FUTURE = re.compile(
     r"|anticipat\w+|intend\w*|intention|goal|looking|want|need|let's|let me|commit\w*|promis\w+"
     r"|scheduled|slated|slotted|target\w*|projected|estimated|due|deadline|to be|to have|to get"
     r"|get (?:back|it|that|this|you)|follow up|give (?:us|me)|please|supposed to|ready|on track"
-    r"|upcoming|send|provide|report back|come back|launch|begin|start)\b|'ll\b|n't .{0,30}\buntil"
+    r"|upcoming"
+    r"|(?:we're|i'm|they're|we are|i am|they are) [a-z]+ing|send|provide|report back|come back|launch|begin|start)\b|'ll\b|n't .{0,30}\buntil"
 )
 _PARTICIPLE = (
     r"(?!need|proceed|exceed|succeed|feed|speed|indeed|hundred|expect|schedul|plann|target|anticipat"
@@ -36,7 +37,8 @@ _PAST_AFTER = re.compile(
     rf"(?:have |has |already )?{_DONE}\b"
 )
 _REFUSED = re.compile(
-    r"\b(?:can't|cannot|can not|won't|will not|not able to|unable to|couldn't|wouldn't)"
+    r"(?<!that we )(?<!reason we )(?<!why )\b(?:can't|cannot|can not|won't|will not"
+    r"|not able to|unable to|couldn't|wouldn't)"
     r" (?:(?!but\b|until\b)[\w'-]+ ){0,6}$"
 )
 _MEASURES = re.compile(
@@ -116,7 +118,7 @@ class Context:
             case Needs.PART:
                 return part
             case Needs.FUTURE:
-                return deadline or part or self.future or self.reply
+                return lead or part or self.future or self.reply
             case Needs.ERRAND:
                 return deadline or self.errand or self.reply
             case Needs.REPLY:

@@ -1,34 +1,30 @@
 """Numbers as people say them: "thirty", "twenty-one", "a couple of", "the fifteenth", "'27"."""
 
-ONES = "one two three four five six seven eight nine".split()
-TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-ORDINAL_ONES = "first second third fourth fifth sixth seventh eighth ninth".split()
-ORDINAL_TEENS = (
-    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth "
-    "nineteenth"
-).split()
+_ONE = "one|two|three|four|five|six|seven|eight|nine"
+_TEEN = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TEN = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_BELOW_100 = rf"(?:(?:{_TEN})(?:[- ](?:{_ONE}))?|{_TEEN}|{_ONE})"
+_NTH_ONE = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+_NTH_TEEN = (
+    "tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth"
+    "|nineteenth"
+)
 
 VALUES = (
-    {word: value for value, word in enumerate(ONES + TEENS, start=1)}
-    | {word: value for value, word in enumerate(ORDINAL_ONES + ORDINAL_TEENS, start=1)}
-    | {word: value for value, word in zip(range(20, 100, 10), TENS, strict=True)}
+    {word: value for value, word in enumerate(f"{_ONE}|{_TEEN}".split("|"), start=1)}
+    | {word: value for value, word in enumerate(f"{_NTH_ONE}|{_NTH_TEEN}".split("|"), start=1)}
+    | {word: value for value, word in zip(range(20, 100, 10), _TEN.split("|"), strict=True)}
     | {"twentieth": 20, "thirtieth": 30}
     | {"a": 1, "an": 1, "another": 1, "couple": 2, "dozen": 12, "hundred": 100, "thousand": 1000}
 )
-
-_ONE = "|".join(ONES)
-_TEEN = "|".join(TEENS)
-_TEN = "|".join(TENS)
-_BELOW_100 = rf"(?:(?:{_TEN})(?:[- ](?:{_ONE}))?|{_TEEN}|{_ONE})"
 
 CARDINAL = (
     rf"(?:\d{{1,4}}|(?:a |one )hundred(?: and)?(?: {_BELOW_100})?|a dozen"
     rf"|(?:a |another )?couple(?: of| more)?|{_BELOW_100}|an?|another)"
 )
 ORDINAL_WORD = (
-    rf"(?:(?:twenty|thirty)[- ](?:{'|'.join(ORDINAL_ONES)})|twentieth|thirtieth"
-    rf"|{'|'.join(ORDINAL_TEENS + ORDINAL_ONES)})"
+    rf"(?:(?:twenty|thirty)[- ](?:{_NTH_ONE})|twentieth|thirtieth"
+    rf"|{_NTH_TEEN}|{_NTH_ONE})"
 )
 ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORD})"
 YEAR = (

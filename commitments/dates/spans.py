@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 DAY = timedelta(days=1)
+A_WEEK = 7 * DAY
 MONTHS_A_YEAR = 12
 MONTHS_A_QUARTER = 3
 FRIDAY = 4

@@ -3,7 +3,7 @@
 Every word for time in an utterance is a candidate. What stands around it decides whether it is a
 due date ("by June 30th"), a memory ("as of June 30th"), or a name ("the June 30th report"). Of
 several the best is kept: said of the future, then a date over an event over a vague word, then a
-deadline over a mention, then the first.
+deadline over a mention, then "in June" over "June", then the first.
 """
 
 import re
@@ -17,22 +17,10 @@ from typing import Generic, TypeVar
 from commitments.dates import spans
 from commitments.dates.context import Context
 from commitments.dates.due import Basis, Due, long_date
-from commitments.dates.grammar import (
-    DEADLINE,
-    IN_FRONT,
-    PARTS,
-    PERIODS,
-    PHRASES,
-    TIME_WORDS,
-    Match,
-    Needs,
-    Period,
-    Phrase,
-    Reached,
-    Reading,
-    Said,
-    check_in,
-)
+from commitments.dates.grammar import Match, Needs, Period, Phrase, Reached, Reading, Said
+from commitments.dates.leads import DEADLINE, IN_FRONT, PARTS
+from commitments.dates.periods import MONTH, MONTH_SHORT, PERIODS, WEEKDAY
+from commitments.dates.phrases import PHRASES, check_in
 from commitments.dates.spans import DAY, Span, Unit
 from commitments.dates.workdays import Holidays, roll_forward, rolled_note
 
@@ -45,6 +33,21 @@ PLAIN = str.maketrans(
     | {"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-"}
 )
 """To the letters the grammar is written in, one for one: places in the text stay the same."""
+
+TIME_WORDS = re.compile(
+    rf"\d(?:st|nd|rd|th)\b|\d[/-]\d|\b(?:19|20)\d\d\b|\b(?:{MONTH}|{WEEKDAY}|{MONTH_SHORT} \d"
+    r"|hour|day|week|month|quarter|year|minutes|today|tonight|tomorrow|morning|afternoon|evening"
+    r"|noon|midday|midnight|spring|summer|fall|autumn|winter|daily|bi-?(?:week|month|ann)|semi-?ann"
+    r"|annual|fiscal|fy|q[1-4]|twenty|two thousand|nineteen|holidays?|cob|c\.o\.b|eod|e\.o\.d"
+    r"|close of|end of|first thing|\d{1,2}(?::\d\d)? ?[ap]\.?m|o'clock|regular|rolling|ongoing"
+    r"|continuous|continuing|periodic|before|prior|ahead|advance|in time|leading up|next|upcoming"
+    r"|following|subsequent|future|forthcoming|executive|preliminary|adopted|once|as soon|upon"
+    r"|pending|when|soon|shortly|later|momentarily|promptly|right away|immediately|expeditiously"
+    r"|asap|in short order|as (?:quickly|fast|promptly|time|weather|we)|near term|short term"
+    r"|meantime|in due|timely|in a (?:little )?(?:while|bit)|down the|at some|at a|earliest"
+    rf"|some ?day|eventually|some ?time|afterwards?|after|{'|'.join(spans.HOLIDAYS)})"
+)
+"""A first look that misses nothing: text without any of these holds no entry of the tables."""
 
 
 def spoken_due(
@@ -82,19 +85,19 @@ class Found:
     start: int
     end: int
     reached: Reached
-    rank: tuple[bool, int, bool, int]
+    rank: tuple[bool, int, bool, bool, int]
 
 
 def _best(text: str, said: Said) -> Found | None:
     words = " ".join(text.split())
     plain = words.translate(PLAIN)
-    own_names = frozenset(map(_plain_name, said.holidays.values()))
-    if not TIME_WORDS.search(plain) and not any(name in plain for name in own_names):
+    own = _own_holidays(frozenset(said.holidays.values()))
+    if not (TIME_WORDS.search(plain) or own.finds(plain)):
         return None
     found = chain(
         (_phrase(phrase, m, plain, words, said) for phrase, m in _PHRASES.scan(plain)),
         (_period(period, m, plain, words, said) for period, m in _PERIODS.scan(plain)),
-        (_period(period, m, plain, words, said) for period, m in _own(own_names).scan(plain)),
+        (_period(period, m, plain, words, said) for period, m in own.scan(plain)),
     )
     standing = _outermost(each for each in found if each)
     return max(standing, key=lambda each: each.rank, default=None)
@@ -116,7 +119,7 @@ def _phrase(phrase: Phrase, m: Match, plain: str, words: str, said: Said) -> Fou
     deadline = DEADLINE.match(m[0]) is not None
     if not reached or not context.meets(phrase.needs, deadline=deadline):
         return None
-    return _found(reached, context, words, deadline)
+    return _found(reached, context, words, led=True, deadline=deadline)
 
 
 def _period(period: Period, m: Match, plain: str, words: str, said: Said) -> Found | None:
@@ -129,14 +132,16 @@ def _period(period: Period, m: Match, plain: str, words: str, said: Said) -> Fou
     reached = _reached(period, m, front, said)
     if not reached or _only_recalled(reached, period, front, context, said):
         return None
-    return _found(reached, context, words, front.deadline)
+    return _found(reached, context, words, led=front.leads, deadline=front.deadline)
 
 
-def _found(reached: Reached, context: Context, words: str, deadline: bool) -> Found | None:
+def _found(
+    reached: Reached, context: Context, words: str, *, led: bool, deadline: bool
+) -> Found | None:
     if context.refused or (reached.basis is Basis.SPOKEN and context.recalls(deadline)):
         return None
     promised = context.future or context.reply
-    rank = (promised, RANK[reached.basis], deadline, -context.start)
+    rank = (promised, RANK[reached.basis], deadline, led, -context.start)
     spoken = words[context.start : context.end].strip(" ,-")
     return Found(spoken, context.start, context.end, reached, rank)
 
@@ -158,6 +163,9 @@ class Scanner(Generic[Entry]):
         )
         self.any = re.compile(rf"(?<![\w'])(?:{'|'.join(named)})(?!\w)") if table else None
 
+    def finds(self, plain: str) -> bool:
+        return self.any is not None and self.any.search(plain) is not None
+
     def scan(self, plain: str) -> Iterator[tuple[Entry, Match]]:
         for hit in self.any.finditer(plain) if self.any else ():
             entry, pattern = self.entries[hit.lastgroup or ""]
@@ -178,18 +186,15 @@ def _plain_name(name: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _own(names: frozenset[str]) -> Scanner[Period]:
-    """A scanner for the names in a council's holiday table that the grammar doesn't know."""
-    known = [re.compile(pattern) for pattern in spans.HOLIDAYS]
-    unknown = sorted(
-        (name for name in names if name and not any(known_.fullmatch(name) for known_ in known)),
-        key=len,
-        reverse=True,
-    )
-    if not unknown:
+def _own_holidays(names: frozenset[str]) -> Scanner[Period]:
+    """A scanner for those of the names that Americans at large don't go by."""
+    known = re.compile("|".join(spans.HOLIDAYS))
+    own = {name for name in map(_plain_name, names) if name and not known.fullmatch(name)}
+    if not own:
         return Scanner({})
-    pattern = "|".join(map(re.escape, unknown))
-    return Scanner({"own": Period(pattern, _own_day, Needs.FUTURE)})
+    longest_first = sorted(own, key=len, reverse=True)
+    pattern = "|".join(map(re.escape, longest_first))
+    return Scanner({"own": Period(f"(?:{pattern})", _own_day, Needs.FUTURE)})
 
 
 def _own_day(m: Match, said: Said) -> Span | None:
