@@ -260,17 +260,37 @@ def discard(commitment: Commitment, *, by, now: datetime, version=None) -> Commi
 def confirm(commitment: Commitment, *, by, now: datetime, version=None) -> Commitment:
     """Put a draft on the list, with its reference and its clock."""
     fresh = _lock(commitment, "confirm", by, version)
-    missing = missing_for_confirm(fresh)
+    _put_on_the_list(fresh, State.OPEN, clock.date_of(now))
+    facts = {"reference": fresh.reference}
+    _write(fresh, "confirm", by=by, now=now, before=State.DRAFT, facts=facts)
+    return fresh
+
+
+@transaction.atomic
+def answer_in_session(
+    commitment: Commitment, answer: Selection, *, by, now: datetime, version=None
+) -> Commitment:
+    """It was answered before the hearing was over: fulfilled that day, by the answering moment."""
+    fresh = _lock(commitment, "answer_in_session", by, version)
+    today = clock.date_of(now)
+    _put_on_the_list(fresh, State.FULFILLED, today)
+    fresh.fulfilled_on, fresh.closed_on = fresh.hearing.held_on, today
+    moment = _attach(fresh, answer, Moment.Role.ANSWERED)
+    facts = {"reference": fresh.reference, "moment": moment.pk}
+    _write(fresh, "answer_in_session", by=by, now=now, before=State.DRAFT, facts=facts)
+    return fresh
+
+
+def _put_on_the_list(draft: Commitment, state: str, today: date) -> None:
+    """Give a draft that lacks nothing its reference and the date its clock started with."""
+    missing = missing_for_confirm(draft)
     _need(
         not missing, _("Before this can be confirmed it needs: %s.") % ", ".join(map(str, missing))
     )
-    today = clock.date_of(now)
-    before, fresh.state = fresh.state, State.OPEN
-    fresh.reference = _next_reference(today.year)
-    fresh.confirmed_on = today
-    fresh.original_due_on = fresh.due_on
-    _write(fresh, "confirm", by=by, now=now, before=before, facts={"reference": fresh.reference})
-    return fresh
+    draft.state = state
+    draft.reference = _next_reference(today.year)
+    draft.confirmed_on = today
+    draft.original_due_on = draft.due_on
 
 
 def missing_for_confirm(commitment: Commitment) -> list[str]:

@@ -88,6 +88,7 @@ TABLE = (
         ("agency", "kind", "owed_to", "what", "due"),
         told=_("Confirmed"),
     ),
+    Act("answer_in_session", _("Answered in session"), ((State.DRAFT, State.FULFILLED),), Role.REVIEWER, ("moment", "agency", "kind", "owed_to", "what", "due"), told=_("Answered at the same hearing")),
     Act("amend", _("Correct the wording"), staying(*LIVE), Role.REVIEWER, told=_("Record corrected")),
     Act("publish", _("Publish"), staying(*NUMBERED), Role.REVIEWER, ("speaker",), told=_("Published")),
     Act("unpublish", _("Unpublish"), staying(*NUMBERED), Role.REVIEWER, ("reason",)),

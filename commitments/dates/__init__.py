@@ -12,6 +12,7 @@ from commitments.dates.workdays import (
     is_working_day,
     on_return,
     roll_forward,
+    rolled_note,
     target_due,
     was_on_time,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "long_date",
     "on_return",
     "roll_forward",
+    "rolled_note",
     "spoken_due",
     "target_due",
     "was_on_time",

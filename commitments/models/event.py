@@ -28,7 +28,7 @@ class Event(models.Model):
         null=True, help_text=_("1, 2, 3… for people's acts; empty for the clock's.")
     )
     act = models.CharField(
-        _("act"), max_length=12, choices=[(act.name, act.label) for act in ACTS.values()]
+        _("act"), max_length=20, choices=[(act.name, act.label) for act in ACTS.values()]
     )
     at = models.DateTimeField(_("when"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.commitment import Commitment, Kind, Strength, Type
-from hearings.models import Hearing, Utterance
+from hearings.models import Hearing, Part, Utterance
 
 
 class SuggestionQuerySet(models.QuerySet):
@@ -76,3 +76,18 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return self.quote[:80]
+
+
+class Reading(models.Model):
+    """Up to which import a hearing has been read for suggestions, so that the next tick finds the rest."""
+
+    hearing = models.OneToOneField(Hearing, models.CASCADE, related_name="reading")
+    newest_part = models.ForeignKey(Part, models.CASCADE, related_name="+")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+
+    def __str__(self) -> str:
+        return str(self.hearing)

@@ -51,9 +51,12 @@ def test_history_is_append_only(spoil):
 
 
 def test_history_can_not_be_truncated():
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE commitments_event CASCADE")
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("TRUNCATE commitments_event CASCADE")
 
 
 def test_a_move_outside_the_table_is_refused():

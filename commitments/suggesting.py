@@ -1,0 +1,83 @@
+"""The engine's suggestions → rows that wait for a decision, and that never come back once decided."""
+
+import hashlib
+from collections import Counter
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from commitments.models import Reading, Suggestion
+from commitments.proposals import as_line
+from commitments.suggestions import suggest
+from commitments.suggestions.text import plain_words
+from hearings.models import Hearing, Part, Utterance
+
+
+def unread() -> QuerySet[Hearing]:
+    """Hearings with an import that nobody has looked through yet."""
+    newer = Part.objects.current().filter(hearing=OuterRef("pk"))
+    return Hearing.objects.filter(
+        Exists(newer.filter(hearing__reading=None))
+        | Exists(newer.filter(pk__gt=F("hearing__reading__newest_part")))
+    )
+
+
+@transaction.atomic
+def refresh(hearing: Hearing, *, now: datetime) -> int:
+    """Look through the current transcript anew; how many suggestions are new.
+
+    What waited undecided is replaced; what was accepted or dismissed stays decided, also where a new
+    revision says the same words.
+    """
+    Hearing.objects.select_for_update().get(pk=hearing.pk)
+    newest = Part.objects.current().filter(hearing=hearing).order_by("pk").last()
+    if newest is None:
+        return 0
+    utterances = list(
+        Utterance.objects.current().filter(part__hearing=hearing).with_speakers().in_order()
+    )
+    hearing.suggestions.waiting().delete()
+    decided = set(hearing.suggestions.values_list("fingerprint", flat=True))
+    tagged = set(hearing.moments.filter(role="made").values_list("utterance", flat=True))
+    rows = [
+        row
+        for row in _rows(hearing, utterances)
+        if row.fingerprint not in decided and not tagged & {row.utterance_id, row.end_utterance_id}
+    ]
+    Suggestion.objects.bulk_create(rows)
+    Reading.objects.update_or_create(
+        hearing=hearing, defaults={"newest_part": newest, "read_at": now}
+    )
+    return len(rows)
+
+
+def _rows(hearing: Hearing, utterances: list[Utterance]) -> list[Suggestion]:
+    seen: Counter[str] = Counter()
+    rows = []
+    for found in suggest([as_line(each) for each in utterances]):
+        words = " ".join(plain_words(f"{found.request} / {found.quote}"))
+        seen[words] += 1
+        asked = found.asked_utterance
+        rows.append(
+            Suggestion(
+                hearing=hearing,
+                utterance=utterances[found.utterance],
+                start_offset=found.start_offset,
+                end_utterance=utterances[found.end_utterance],
+                end_offset=found.end_offset,
+                question=None if asked is None else utterances[asked],
+                quote=found.quote,
+                score=found.score,
+                how=found.how,
+                strength=found.strength,
+                type=found.type,
+                kind=found.kind,
+                cue=found.cue[:200],
+                reason=found.reason[:400],
+                what=found.summary[:300],
+                due_words=found.due_words[:200],
+                fingerprint=hashlib.sha256(f"{words} {seen[words]}".encode()).hexdigest(),
+            )
+        )
+    return rows
