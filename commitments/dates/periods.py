@@ -29,8 +29,8 @@ _NOT_A_LABEL = (
 )
 _NOT_A_THING = (
     r"(?! (?:street|st|avenue|ave|training|break|youth|jobs?|school|camps?|programs?|storms?"
-    r"|weather|coats?|olympics|of|in (?:revenue|price|crime|enroll)\w*|back|behind|short|apart|into|under"
-    r"|through the))"
+    r"|weather|coats?|olympics|of|in (?:revenue|price|crime|enroll)\w*|back|behind|short|apart"
+    r"|into|under|through the))"
 )
 _ENDS_DAY_NUMBER = (
     r"(?=[.,;:?!)-]|$| (?:of|and|at|or|to|for|if|so|we|we'll|i|i'll|you|they|it|that|which|is|as"
@@ -174,7 +174,7 @@ def _unit(m: Match, said: Said) -> Span:
     """This or next week, month, quarter, year; a week said on a weekend is the coming one."""
     which = m["which"] or "the"
     ahead = 0 if which in ("this", "the", "current", "the current", "our") else 1
-    ahead += bool(m["after_next"])
+    ahead = 2 if m["after_next"] else ahead
     kind, unit = m["kind"] or "", m["unit"]
     span = _unit_holding(said.on, kind, unit, said)
     for _ in range(ahead):
@@ -315,8 +315,8 @@ PERIODS: dict[str, Period] = {
         Needs.LEAD,
         recurs=True,
     ),
-    "day_number_of_month": Period(
-        r"(?:the )?(?P<day>first|second|third) of (?P<which>this|next|the following|the) month",
+    "first_days": Period(
+        r"(?:the )?(?P<day>first|second|third) of (?P<which>this|next|the following) month",
         _day_number,
         Needs.LEAD,
         recurs=True,
@@ -324,7 +324,7 @@ PERIODS: dict[str, Period] = {
     "weekday": Period(
         rf"(?:(?P<weeks>{CARDINAL}) weeks? from )?"
         rf"(?:(?P<which>this coming|this|next|following|coming) )?(?P<weekday>{WEEKDAY})(?!')"
-        r"(?: (?:morning|afternoon|evening|night|noon)(?! quarterback))?(?! morning)"
+        r"(?: (?:morning|afternoon|evening|night|noon)(?! quarterback))?(?! (?:morning|school))"
         r"(?P<week>,? (?:of )?(?:this|next|the following) week| after next)?",
         _weekday,
         recurs=True,
@@ -375,19 +375,19 @@ PERIODS: dict[str, Period] = {
         r"(?! (?:or (?:two|so)|and a half))",
         _unit,
     ),
-    "week_after_next": Period(
-        r"(?:the )?(?P<which>)(?P<kind>)(?P<unit>week|month|quarter|year)(?P<after_next>)"
-        r" after next",
+    "unit_after_next": Period(
+        r"(?:the )?(?P<which>)(?P<kind>)(?P<unit>week|month|quarter|year)"
+        r"(?P<after_next> after next)",
         _unit,
+    ),
+    "unit_end": Period(
+        r"(?P<kind>calendar |fiscal )?(?P<unit>week|month|quarter|year)(?:'s |-| )end", _unit_end
     ),
     "bare_unit": Period(
         r"(?P<which>)(?P<kind>calendar |fiscal |budget )?(?P<unit>week|month|quarter|year)"
         r"(?P<after_next>)(?!'|-)(?! (?:of|after|following)\b)",
         _unit,
         Needs.PART,
-    ),
-    "unit_end": Period(
-        r"(?P<kind>calendar |fiscal )?(?P<unit>week|month|quarter|year)(?:'s|-| )end", _unit_end
     ),
     "season_year": Period(rf"(?P<season>spring|summer|fall|autumn|winter){_OF_YEAR}", _season),
     "season": Period(

@@ -16,10 +16,12 @@ LONGEST_WAIT = 60 * 366  # days; "in 9000 years" names no due date
 
 _COUNT = (
     rf"(?P<count>{CARDINAL})(?: ?(?:to|or|-) ?(?P<most>{CARDINAL}))?"
-    r"(?: (?P<working>business|working)| calendar| more| full)?[ -]?"
-    r"(?P<unit>hour|day|week|month|quarter|year)s?\b'?(?! (?:ago|old|early|later?)\b)"
+    r"(?: (?P<working>business|working)| calendar| more| full)?"
+    r"(?: ?|-(?=[a-z]+ (?:period|window)))(?P<unit>hour|day|week|month|quarter|year)s?\b'?"
+    r"(?! (?:ago|old|early|later?)\b)"
     r"(?: (?P<half>and a half)| or (?P<or_more>two|so|three))?"
     r"(?! (?:a|an|per|each|every|of (?:service|experience|age|data|testimony))\b)(?!-)(?:'? time)?"
+    r"(?!,? (?:i|we|they|you|he|she)(?:'ve|'d| have| had))"
 )
 _ABOUT = (
     r"(?:(?:about|around|roughly|approximately|maybe|perhaps|probably|like|say|under|less than"
@@ -140,10 +142,9 @@ _WORD = (
     rf"(?:(?!(?:by|before|after|and|or|but|that|which|who|is|was|we|i|you|to|{WEEKDAY})\b)"
     r"(?!\d{1,3}\b)[a-z0-9'-]+ )"
 )
-_NEXT = (
-    r"(?:next|upcoming|following|subsequent|future|forthcoming|executive|preliminary|adopted"
-    r"|next year's|may)"
-)
+_NEXT = r"(?:next|upcoming|following|subsequent|future|forthcoming|next year's|may(?= revis))"
+_IN_THE_CYCLE = r"(?:executive|preliminary|adopted)"
+_AT_EVENT = r"(?:by the time of|at|in|during|for|on|by|with|as part of|until|come back(?: at)?)"
 _CLAUSE = r"(?: [a-z0-9'-]+){1,8}"
 _SUBJECT = r"(?:we|i|you|it|they|that|this|those|the|our|your|he|she)(?:'ve|'re|'s|'ll|'m)?"
 _DONE = (
@@ -161,7 +162,8 @@ PHRASES: dict[str, Phrase] = {
     ),
     "count_event": Phrase(
         rf"(?:(?:within|no later than|not later than|in|by) )?{_ABOUT}{_COUNT}"
-        rf" (?:(?:after|following|from|before|prior to|ahead of) (?!{_NOW}|{WEEKDAY})"
+        rf" (?:(?:after|following|from) (?!{_NOW}|{WEEKDAY})"
+        r"|(?:before|prior to|ahead of) "
         r"|of (?=receiv|get|the |your |our |being |adopt|complet|sign))"
         rf"{_WORD}{{0,4}}[a-z'-]+",
         _event,
@@ -208,9 +210,11 @@ PHRASES: dict[str, Phrase] = {
         _event,
     ),
     "next_event": Phrase(
-        r"(?:(?:by the time of|at|in|during|for|on|by|with|as part of|until|come back(?: at)?)"
-        rf" )?(?:(?:the|our|your|a|this|they) )?{_NEXT} {_WORD}{{0,4}}{_EVENT}",
+        rf"(?:{_AT_EVENT} )?(?:(?:the|our|your|a|this|they) )?{_NEXT} {_WORD}{{0,4}}{_EVENT}",
         _event,
+    ),
+    "budget_event": Phrase(
+        rf"{_AT_EVENT} (?:the |our |your )?{_IN_THE_CYCLE} {_WORD}{{0,4}}{_EVENT}", _event
     ),
     "once": Phrase(
         rf"(?:once|as soon as) (?!possible|we can|i can|you can|they can|practic|feasib){_SUBJECT}"
@@ -223,8 +227,8 @@ PHRASES: dict[str, Phrase] = {
     ),
     "next_few": Phrase(
         r"(?:(?:with)?in|over|for|during|across|throughout) (?:the course of )?(?:a |the )?"
-        rf"(?:very )?(?:(?:next|coming|following) )?(?:{_SOME} {_UNITS}|coming {_UNITS}|{_UNITS} ahead"
-        rf"|{_UNITS} to come)",
+        rf"(?:very )?(?:(?:next|coming|following) )?(?:{_SOME} {_UNITS}|coming {_UNITS}|"
+        rf"{_UNITS} ahead|{_UNITS} to come)",
         _no_date,
     ),
     "few": Phrase(rf"(?:a few|several) {_UNITS}(?: from now| out)", _no_date),
@@ -243,8 +247,9 @@ PHRASES: dict[str, Phrase] = {
     "in_the_future": Phrase(
         r"in the (?:very )?(?:near(?:est)? future|near term|short term|future|weeks and months"
         r"|meantime)|in due (?:course|time)|in a timely (?:manner|fashion|way)"
-        r"|in a (?:little )?while|in a (?:bit|later phase)|down the (?:road|line)|at some (?:later )?(?:point|time)"
-        r"|at a (?:later|future) (?:date|time|point)|at (?:your|our) earliest convenience"
+        r"|in a (?:little )?while|in a (?:bit|later phase)|down the (?:road|line)"
+        r"|at some (?:later )?(?:point|time)|at a (?:later|future) (?:date|time|point)"
+        r"|at (?:your|our) earliest convenience"
         r"|(?:some day|someday|eventually|sometime|some time) ?(?=[.,;?!]|$)"
         r"|when(?:ever)? (?:we|i|they) (?:can|get a chance|have it)|as (?:time|weather) allows"
         r"|as we (?:move forward|go(?= along|[.,;?!]|$))",
