@@ -32,6 +32,9 @@ _DONE = (
 )
 _PAST_BEFORE = re.compile(rf"\b{_DONE}(?: [\w'-]+){{0,4}} $")
 _WAS_BEFORE = re.compile(r"\b(?:was|were|had|did|used to)(?:n't)?\b(?! (?:to|supposed))")
+_JUST_WAS = re.compile(
+    r"\b(?:was|were|had been)(?! (?:to|supposed|planning|going|hoping|saying)\b)(?: [\w'-]+){0,2} $"
+)
 _PAST_AFTER = re.compile(
     rf",? (?:alone,? )?(?:we|i|they|he|she|it|you|there|(?:the|our|your) [a-z]+)(?:'ve|'d)? "
     rf"(?:have |has |already )?{_DONE}\b"
@@ -94,6 +97,8 @@ class Context:
 
     def recalls(self, deadline: bool) -> bool:
         """Somebody tells what happened then."""
+        if _JUST_WAS.search(self.before[-CLAUSE:]):
+            return True
         if self.future:
             return False
         if deadline:

@@ -15,7 +15,7 @@ from commitments.dates.workdays import add_working_days
 LONGEST_WAIT = 60 * 366  # days; "in 9000 years" names no due date
 
 _COUNT = (
-    rf"(?P<count>{CARDINAL})(?: ?(?:to|or|-) ?(?P<most>{CARDINAL}))?"
+    rf"(?P<count>{CARDINAL})(?:(?: ?(?:to|or|-) ?|, )(?P<most>{CARDINAL}))?"
     r"(?: (?P<working>business|working)| calendar| more| full)?"
     r"(?: ?|-(?=[a-z]+ (?:period|window)))(?P<unit>hour|day|week|month|quarter|year)s?\b'?"
     r"(?! (?:ago|old|early|later?)\b)"
@@ -82,8 +82,8 @@ def _along_the_next(m: Match, said: Said) -> Reached | None:
 
 HABITS: dict[str, Callable[[date], date]] = {
     r"daily|every day|each day": lambda day: day + DAY,
-    r"bi-?weekly|every (?:other|two|2) weeks?": lambda day: day + 2 * A_WEEK,
-    r"weekly|every week|each week|once a week": lambda day: day + A_WEEK,
+    r"bi-?weekly|every (?:other|two|2) weeks?|twice a month": lambda day: day + 2 * A_WEEK,
+    rf"weekly|every week|each week|once a week|every (?:{WEEKDAY})": lambda day: day + A_WEEK,
     r"bi-?monthly|every (?:other|two|2) months?": lambda day: spans.add_months(day, 2),
     r"monthly|every month|each month|once a month": (
         lambda day: spans.month_of((day + DAY).year, (day + DAY).month).last
@@ -108,7 +108,9 @@ _HABIT = (
     r"(?:on|at) an? (?:regular |rolling |more )?(?P<basis>{0}) (?:basis|schedule|cadence|cases)"
     r"|(?P<adverb>(?:bi-?|semi-?)?(?:daily|weekly|monthly|quarterly|annually|yearly)){1}"
     r"|(?P<often>(?:every|each) (?:other |two |three |six |[236] )?"
-    r"(?:day|week|month|quarter|year)s?|(?:once|twice) a (?:week|month|quarter|year))"
+    r"(?:day|week|month|quarter|year)s?"
+    r"|every (?:monday|tuesday|wednesday|thursday|friday)"
+    r"|(?:once|twice) a (?:week|month|quarter|year))"
     r"|(?:(?P<updates>{0}) (?:progress |status |written )?"
     r"(?:updates|reports|briefings|check-?ins|reporting))"
 ).format("|".join(words for words in HABITS), _ADVERB)
@@ -180,7 +182,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "within": Phrase(
         r"(?:(?<!times )in|within|inside(?: of)?|no later than|not later than|at most|by"
-        r"|(?:give|have|need) (?:us |me |you |them )?|takes? (?:us |me |them )?|taking|in,)"
+        r"|(?:give|have|need) (?:us |me |you |them )?|take (?:us |me |them )?|taking|in,)"
         rf" ?{_ABOUT}{_COUNT}(?: (?:of|from|after|following) {_NOW}| out| hence)?",
         _count,
     ),
@@ -202,6 +204,18 @@ PHRASES: dict[str, Phrase] = {
         r"(?:before|prior to|ahead of|in advance of|in time for|leading up to|between now and)"
         rf" (?!this|today|last|previous|the start){_WORD}{{0,5}}{_EVENT}",
         _event,
+    ),
+    "end_of_event": Phrase(
+        r"(?:by|before|at|until) (?:the )?end of (?:the|that|this|our) "
+        rf"{_WORD}{{0,3}}(?:{_EVENT}|project|pilot|contract|period|process|administration)",
+        _event,
+    ),
+    "by_the_time": Phrase(rf"by the time {_SUBJECT}(?!\w){_CLAUSE}", _event),
+    "next_time": Phrase(
+        r"(?:by )?(?:the )?next time(?: we (?:meet|come|are here|testify)|(?=[.,;?!]|$))", _event
+    ),
+    "school": Phrase(
+        r"(?:before|when|once|by the time) school (?:starts|opens|begins|ends)", _event
     ),
     "before_it_happens": Phrase(
         r"before (?:we|you|they|it|(?:the|this) (?:[a-z'-]+ ){1,4}?)"
