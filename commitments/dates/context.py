@@ -19,8 +19,8 @@ _FUTURE = re.compile(
     r"|anticipat\w+|intend\w*|intention|goal|looking|want|need|let's|let me|commit\w*|promis\w+"
     r"|scheduled|slated|slotted|target\w*|projected|estimated|due|deadline|to be|to have|to get"
     r"|get (?:back|it|that|this|you)|follow up|give (?:us|me)|please|supposed to|ready|on track"
-    r"|upcoming"
-    r"|(?:we're|i'm|they're|we are|i am|they are) [a-z]+ing|send|provide|report back|come back|launch|begin|start)\b|'ll\b|n't .{0,30}\buntil"
+    r"|upcoming|(?:we're|i'm|they're|we are|i am|they are) [a-z]+ing|send|provide|report back"
+    r"|come back|launch|begin|start)\b|'ll\b|n't .{0,30}\buntil"
 )
 _PARTICIPLE = (
     r"(?!need|proceed|exceed|succeed|feed|speed|indeed|hundred|expect|schedul|plann|target|anticipat"
@@ -32,6 +32,9 @@ _DONE = (
 )
 _PAST_BEFORE = re.compile(rf"\b{_DONE}(?: [\w'-]+){{0,4}} $")
 _WAS_BEFORE = re.compile(r"\b(?:was|were|had|did|used to)(?:n't)?\b(?! (?:to|supposed))")
+_JUST_WAS = re.compile(
+    r"\b(?:was|were|had been)(?! (?:to|supposed|planning|going|hoping|saying)\b)(?: [\w'-]+){0,2} $"
+)
 _PAST_AFTER = re.compile(
     rf",? (?:alone,? )?(?:we|i|they|he|she|it|you|there|(?:the|our|your) [a-z]+)(?:'ve|'d)? "
     rf"(?:have |has |already )?{_DONE}\b"
@@ -43,11 +46,11 @@ _REFUSED = re.compile(
 )
 _MEASURES = re.compile(
     r"\b(?:last|past|previous|first|for|every|each|per|hours|days|weeks|months|times|than|since|once"
-    r"|twice|over|was|were|been)(?: the)? $"
+    r"|twice|over|in|within|was|were|been)(?: the)? $"
 )
 _ERRAND = re.compile(
     r"\b(?:send|get|e-?mail|forward|share|deliver|submit|announc\w+|go(?:ing)? live|post|circulate"
-    r"|follow up|have (?:it|that|them|this)|call|text|transmit|upload|file|sign|provide (?:it|that"
+    r"|follow up|(?:will|'ll|to|can) have|call|text|transmit|upload|file|sign|provide (?:it|that"
     r"|them|you|the committee))\b"
 )
 
@@ -94,6 +97,8 @@ class Context:
 
     def recalls(self, deadline: bool) -> bool:
         """Somebody tells what happened then."""
+        if _JUST_WAS.search(self.before[-CLAUSE:]):
+            return True
         if self.future:
             return False
         if deadline:

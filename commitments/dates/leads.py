@@ -11,7 +11,8 @@ from commitments.dates.spans import Span
 LEADS = {
     Reading.BY: (
         r"on or (?:by|before|about)|by or before|(?:no|not) later than|by|at the latest|within"
-        r"|in time for|inside(?: of)?|(?:between|from) now and|not until|n't [^.]{0,40}\buntil"
+        r"|in time for|inside(?: of)?|(?:between|from) now and|not until"
+        r"|(?:\w{1,6}n't|not) [^.]{0,40}\buntil"
         r"|(?:give|have|need|wait|us|me|them) until|(?:sometime |some time |due |ending |starting )"
         r"?(?:in|on|during|around|about)|at|for|come|starting|beginning|effective|towards?|due"
         r"|into|ending|sometime"
@@ -27,15 +28,16 @@ LEADS = {
     ),
     Reading.PAST: (
         r"since|as of|(?:way |(?<!come )(?<!get )(?<!be )(?<!go )(?<!you )(?<!report )(?<!circle )"
-        r"(?<!it ))back (?:in|on|at)|from|until|till|last|earlier|past|previous|prior|between|every"
-        r"|each|than|(?:so|thus) far|dated|leaders of"
+        r"(?<!it ))back (?:in|on|at)|from|until|till|earlier|past|previous|prior|between|every|each"
+        r"|last(?! (?:week (?:of|in)|half|part|day of))|than|(?:so|thus) far|dated|leaders of"
     ),
 }
 DEADLINE = re.compile(r"\b(?:by|before|prior|ahead|advance|later than|latest|within|in time)\b")
 
 HOUR = (
     r"(?:c\.?o\.?b\.?|e\.?o\.?d\.?|(?:the )?(?:close|end) of (?:the )?(?:business )?"
-    r"(?:business|day)|noon|midday|midnight|first thing|\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?| o'clock))"
+    r"(?:business|day)|noon|midday|midnight|first thing"
+    r"|\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?| o'clock))"
 )
 PARTS: dict[str, tuple[str, Callable[[Span], Span]]] = {
     "end": (

@@ -1,6 +1,7 @@
 """Stretches of days as people name them: one row each, its words and the days they come to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 from functools import partial
 
@@ -29,8 +30,8 @@ _NOT_A_LABEL = (
 )
 _NOT_A_THING = (
     r"(?! (?:street|st|avenue|ave|training|break|youth|jobs?|school|camps?|programs?|storms?"
-    r"|weather|coats?|olympics|of|in (?:revenue|price|crime|enroll)\w*|back|behind|short|apart|into|under"
-    r"|through the))"
+    r"|weather|coats?|olympics|of|in (?:revenue|price|crime|enroll)\w*|back|behind|short|apart"
+    r"|into|under|through the))"
 )
 _ENDS_DAY_NUMBER = (
     r"(?=[.,;:?!)-]|$| (?:of|and|at|or|to|for|if|so|we|we'll|i|i'll|you|they|it|that|which|is|as"
@@ -58,18 +59,18 @@ def _in_year_said(in_year: Callable[[int], Span], m: Match, said: Said) -> Span:
     return in_year(year) if year else _coming(in_year, said)
 
 
+def _place(word: str, names: str) -> int:
+    """Where the month or weekday, in full or abbreviated, stands among its kind."""
+    return next(i for i, name in enumerate(names.split("|")) if name[:3] == word[:3])
+
+
 def _month_number(word: str) -> int:
-    return [name[:3] for name in MONTH.split("|")].index(word[:3]) + 1
+    return _place(word, MONTH) + 1
 
 
 def _month(m: Match, said: Said) -> Span:
     month = _month_number(m["month"])
     return _in_year_said(lambda year: spans.month_of(year, month), m, said)
-
-
-def _either_month(m: Match, said: Said) -> Span:
-    month = _month_number(m["later"] or m["month"])
-    return _coming(lambda year: spans.month_of(year, month), said)
 
 
 def _month_day(m: Match, said: Said) -> Span | None:
@@ -119,7 +120,7 @@ def _first_of(m: Match, said: Said) -> Span:
 def _weekday(m: Match, said: Said) -> Span:
     """Alone it is the first such day after today; "next" is the one of next week."""
     this_week = said.on - said.on.weekday() * DAY
-    day = this_week + WEEKDAY.split("|").index(m["weekday"]) * DAY
+    day = this_week + _place(m["weekday"], WEEKDAY) * DAY
     which, week = m["which"] or "", m["week"] or ""
     if "after next" in week:
         day += 2 * A_WEEK
@@ -149,7 +150,7 @@ def _today(m: Match, said: Said) -> Span | None:
 def _hour(m: Match, said: Said) -> Span:
     """Today, or tomorrow once the offices have closed."""
     closed = said.at is not None and said.at >= OFFICES_CLOSE
-    return one_day(said.on + closed * DAY)
+    return replace(one_day(said.on + closed * DAY), unit=Unit.HOUR)
 
 
 def _unit_holding(day: date, kind: str, unit: str, said: Said) -> Span:
@@ -174,7 +175,7 @@ def _unit(m: Match, said: Said) -> Span:
     """This or next week, month, quarter, year; a week said on a weekend is the coming one."""
     which = m["which"] or "the"
     ahead = 0 if which in ("this", "the", "current", "the current", "our") else 1
-    ahead += bool(m["after_next"])
+    ahead = 2 if m["after_next"] else ahead
     kind, unit = m["kind"] or "", m["unit"]
     span = _unit_holding(said.on, kind, unit, said)
     for _ in range(ahead):
@@ -184,11 +185,17 @@ def _unit(m: Match, said: Said) -> Span:
 
 
 def _unit_end(m: Match, said: Said) -> Span:
-    return _unit_holding(said.on, m["kind"] or "", m["unit"], said)
+    return one_day(_unit_holding(said.on, m["kind"] or "", m["unit"], said).last)
+
+
+def _weekend(m: Match, said: Said) -> Span:
+    """Its Sunday, which rolls to the working day after it."""
+    sunday = spans.week_of(said.on).first + 6 * DAY
+    return one_day(sunday + (m["which"] == "next") * A_WEEK)
 
 
 NTH_QUARTER = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4}
-NTH_QUARTER |= {"4th": 4, "final": 4, "one": 1, "two": 2, "three": 3, "four": 4}
+NTH_QUARTER |= {"4th": 4, "final": 4, "last": 4, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
 def _quarter(m: Match, said: Said) -> Span:
@@ -239,7 +246,9 @@ _WEEKDAY_FIRST = rf"(?:(?:{_COMING} )?(?:{WEEKDAY}),? (?:the )?)?"
 PERIODS: dict[str, Period] = {
     "iso": Period(r"(?:19|20)\d\d-\d\d-\d\d", _iso),
     "numeric_year": Period(
-        r"(?P<month>\d{1,2})[/-](?P<day>\d{1,2})[/-](?P<year>\d{4}|\d\d)", _numeric, Needs.LEAD
+        r"(?P<month>\d{1,2})[/-](?P<day>\d{1,2})[/-](?P<year>(?:19|20)\d\d|\d\d)(?!\d)",
+        _numeric,
+        Needs.LEAD,
     ),
     "numeric": Period(
         r"(?P<month>\d{1,2})/(?P<day>\d{1,2})(?P<year>)(?![/\d]| of| vote| majority)",
@@ -284,9 +293,6 @@ PERIODS: dict[str, Period] = {
         Needs.LEAD,
         recurs=True,
     ),
-    "either_month": Period(
-        rf"(?P<month>{MONTH}) (?:or|to|and) (?P<later>{MONTH})", _either_month, Needs.FUTURE
-    ),
     "month": Period(
         rf"(?:{_COMING} )?(?P<month>(?!may|march)(?:{MONTH}))(?P<year>)(?P<which_year>)"
         rf"{_NOT_A_LABEL}",
@@ -315,8 +321,8 @@ PERIODS: dict[str, Period] = {
         Needs.LEAD,
         recurs=True,
     ),
-    "day_number_of_month": Period(
-        r"(?:the )?(?P<day>first|second|third) of (?P<which>this|next|the following|the) month",
+    "first_days": Period(
+        r"(?:the )?(?P<day>first|second|third) of (?P<which>this|next|the following) month",
         _day_number,
         Needs.LEAD,
         recurs=True,
@@ -324,7 +330,7 @@ PERIODS: dict[str, Period] = {
     "weekday": Period(
         rf"(?:(?P<weeks>{CARDINAL}) weeks? from )?"
         rf"(?:(?P<which>this coming|this|next|following|coming) )?(?P<weekday>{WEEKDAY})(?!')"
-        r"(?: (?:morning|afternoon|evening|night|noon)(?! quarterback))?(?! morning)"
+        r"(?: (?:morning|afternoon|evening|night|noon)(?! quarterback))?(?! (?:morning|school))"
         r"(?P<week>,? (?:of )?(?:this|next|the following) week| after next)?",
         _weekday,
         recurs=True,
@@ -334,6 +340,15 @@ PERIODS: dict[str, Period] = {
         _weekday,
         Needs.DEADLINE,
         recurs=True,
+    ),
+    "weekday_short": Period(
+        r"(?P<weeks>)(?P<which>next )?(?P<weekday>mon|tues?|wed|thu(?:rs?)?|fri)\b\.?(?P<week>)",
+        _weekday,
+        Needs.DEADLINE,
+        recurs=True,
+    ),
+    "weekend": Period(
+        r"(?:(?P<which>this|next|the) )?(?:coming )?weekend(?!')", _weekend, Needs.FUTURE
     ),
     "week_weekday": Period(
         rf"(?P<weeks>)(?P<which>)(?P<week>next week) (?:on )?(?P<weekday>{WEEKDAY})", _weekday
@@ -353,9 +368,10 @@ PERIODS: dict[str, Period] = {
     ),
     "hour": Period(HOUR, _hour, Needs.DEADLINE),
     "quarter": Period(
-        r"(?:(?P<fiscal>fiscal )?q(?P<q>[1-4])|(?P<nth>first|second|third|fourth|final|[1-4](?:st"
-        r"|nd|rd|th)) (?:fiscal |calendar )?quarter|quarter (?P<n>[1-4]|one|two|three|four))"
-        rf"(?:,? (?:of )?(?:fy|fiscal(?: year)?) ?'?(?P<fiscal_year>\d\d(?:\d\d)?|{YEAR})"
+        r"(?:(?P<fiscal>fiscal )?q(?P<q>[1-4])|(?P<nth>first|second|third|fourth|final"
+        r"|last(?= quarter of)|[1-4](?:st|nd|rd|th)) (?:fiscal |calendar )?quarter"
+        r"|quarter (?P<n>[1-4]|one|two|three|four))"
+        rf"(?:,? (?:of )?(?:fy|fiscal(?: year)?) ?'?(?P<fiscal_year>{YEAR}|\d\d)"
         r"|,? of (?P<the_fiscal_year>(?:the|this|next|our)(?: current| next)? fiscal year)"
         rf"|{_OF_YEAR}| of (?:the|this) (?:calendar )?year)?{_NOT_A_LABEL}",
         _quarter,
@@ -375,19 +391,20 @@ PERIODS: dict[str, Period] = {
         r"(?! (?:or (?:two|so)|and a half))",
         _unit,
     ),
-    "week_after_next": Period(
-        r"(?:the )?(?P<which>)(?P<kind>)(?P<unit>week|month|quarter|year)(?P<after_next>)"
-        r" after next",
+    "unit_after_next": Period(
+        r"(?:the )?(?P<which>)(?P<kind>)(?P<unit>week|month|quarter|year)"
+        r"(?P<after_next> after next)",
         _unit,
+    ),
+    "unit_end": Period(
+        r"(?P<kind>calendar |fiscal )?(?P<unit>week|month|quarter|year)(?:'s |-| )end", _unit_end
     ),
     "bare_unit": Period(
         r"(?P<which>)(?P<kind>calendar |fiscal |budget )?(?P<unit>week|month|quarter|year)"
         r"(?P<after_next>)(?!'|-)(?! (?:of|after|following)\b)",
         _unit,
         Needs.PART,
-    ),
-    "unit_end": Period(
-        r"(?P<kind>calendar |fiscal )?(?P<unit>week|month|quarter|year)(?:'s|-| )end", _unit_end
+        recurs=True,
     ),
     "season_year": Period(rf"(?P<season>spring|summer|fall|autumn|winter){_OF_YEAR}", _season),
     "season": Period(

@@ -15,11 +15,13 @@ from commitments.dates.workdays import add_working_days
 LONGEST_WAIT = 60 * 366  # days; "in 9000 years" names no due date
 
 _COUNT = (
-    rf"(?P<count>{CARDINAL})(?: ?(?:to|or|-) ?(?P<most>{CARDINAL}))?"
-    r"(?: (?P<working>business|working)| calendar| more| full)?[ -]?"
-    r"(?P<unit>hour|day|week|month|quarter|year)s?\b'?(?! (?:ago|old|early|later?)\b)"
+    rf"(?P<count>{CARDINAL})(?:(?: ?(?:to|or|-) ?|, )(?P<most>{CARDINAL}))?"
+    r"(?: (?P<working>business|working)| calendar| more| full)?"
+    r"(?: ?|-(?=[a-z]+ (?:period|window)))(?P<unit>hour|day|week|month|quarter|year)s?\b'?"
+    r"(?! (?:ago|old|early|later?)\b)"
     r"(?: (?P<half>and a half)| or (?P<or_more>two|so|three))?"
     r"(?! (?:a|an|per|each|every|of (?:service|experience|age|data|testimony))\b)(?!-)(?:'? time)?"
+    r"(?!,? (?:i|we|they|you|he|she)(?:'ve|'d| have| had))"
 )
 _ABOUT = (
     r"(?:(?:about|around|roughly|approximately|maybe|perhaps|probably|like|say|under|less than"
@@ -80,8 +82,8 @@ def _along_the_next(m: Match, said: Said) -> Reached | None:
 
 HABITS: dict[str, Callable[[date], date]] = {
     r"daily|every day|each day": lambda day: day + DAY,
-    r"bi-?weekly|every (?:other|two|2) weeks?": lambda day: day + 2 * A_WEEK,
-    r"weekly|every week|each week|once a week": lambda day: day + A_WEEK,
+    r"bi-?weekly|every (?:other|two|2) weeks?|twice a month": lambda day: day + 2 * A_WEEK,
+    rf"weekly|every week|each week|once a week|every (?:{WEEKDAY})": lambda day: day + A_WEEK,
     r"bi-?monthly|every (?:other|two|2) months?": lambda day: spans.add_months(day, 2),
     r"monthly|every month|each month|once a month": (
         lambda day: spans.month_of((day + DAY).year, (day + DAY).month).last
@@ -106,7 +108,9 @@ _HABIT = (
     r"(?:on|at) an? (?:regular |rolling |more )?(?P<basis>{0}) (?:basis|schedule|cadence|cases)"
     r"|(?P<adverb>(?:bi-?|semi-?)?(?:daily|weekly|monthly|quarterly|annually|yearly)){1}"
     r"|(?P<often>(?:every|each) (?:other |two |three |six |[236] )?"
-    r"(?:day|week|month|quarter|year)s?|(?:once|twice) a (?:week|month|quarter|year))"
+    r"(?:day|week|month|quarter|year)s?"
+    r"|every (?:monday|tuesday|wednesday|thursday|friday)"
+    r"|(?:once|twice) a (?:week|month|quarter|year))"
     r"|(?:(?P<updates>{0}) (?:progress |status |written )?"
     r"(?:updates|reports|briefings|check-?ins|reporting))"
 ).format("|".join(words for words in HABITS), _ADVERB)
@@ -140,10 +144,9 @@ _WORD = (
     rf"(?:(?!(?:by|before|after|and|or|but|that|which|who|is|was|we|i|you|to|{WEEKDAY})\b)"
     r"(?!\d{1,3}\b)[a-z0-9'-]+ )"
 )
-_NEXT = (
-    r"(?:next|upcoming|following|subsequent|future|forthcoming|executive|preliminary|adopted"
-    r"|next year's|may)"
-)
+_NEXT = r"(?:next|upcoming|following|subsequent|future|forthcoming|next year's|may(?= revis))"
+_IN_THE_CYCLE = r"(?:executive|preliminary|adopted)"
+_AT_EVENT = r"(?:by the time of|at|in|during|for|on|by|with|as part of|until|come back(?: at)?)"
 _CLAUSE = r"(?: [a-z0-9'-]+){1,8}"
 _SUBJECT = r"(?:we|i|you|it|they|that|this|those|the|our|your|he|she)(?:'ve|'re|'s|'ll|'m)?"
 _DONE = (
@@ -161,7 +164,8 @@ PHRASES: dict[str, Phrase] = {
     ),
     "count_event": Phrase(
         rf"(?:(?:within|no later than|not later than|in|by) )?{_ABOUT}{_COUNT}"
-        rf" (?:(?:after|following|from|before|prior to|ahead of) (?!{_NOW}|{WEEKDAY})"
+        rf" (?:(?:after|following|from) (?!{_NOW}|{WEEKDAY})"
+        r"|(?:before|prior to|ahead of) "
         r"|of (?=receiv|get|the |your |our |being |adopt|complet|sign))"
         rf"{_WORD}{{0,4}}[a-z'-]+",
         _event,
@@ -178,7 +182,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "within": Phrase(
         r"(?:(?<!times )in|within|inside(?: of)?|no later than|not later than|at most|by"
-        r"|(?:give|have|need) (?:us |me |you |them )?|takes? (?:us |me |them )?|taking|in,)"
+        r"|(?:give|have|need) (?:us |me |you |them )?|take (?:us |me |them )?|taking|in,)"
         rf" ?{_ABOUT}{_COUNT}(?: (?:of|from|after|following) {_NOW}| out| hence)?",
         _count,
     ),
@@ -201,6 +205,18 @@ PHRASES: dict[str, Phrase] = {
         rf" (?!this|today|last|previous|the start){_WORD}{{0,5}}{_EVENT}",
         _event,
     ),
+    "end_of_event": Phrase(
+        r"(?:by|before|at|until) (?:the )?end of (?:the|that|this|our) "
+        rf"{_WORD}{{0,3}}(?:{_EVENT}|project|pilot|contract|period|process|administration)",
+        _event,
+    ),
+    "by_the_time": Phrase(rf"by the time {_SUBJECT}(?!\w){_CLAUSE}", _event),
+    "next_time": Phrase(
+        r"(?:by )?(?:the )?next time(?: we (?:meet|come|are here|testify)|(?=[.,;?!]|$))", _event
+    ),
+    "school": Phrase(
+        r"(?:before|when|once|by the time) school (?:starts|opens|begins|ends)", _event
+    ),
     "before_it_happens": Phrase(
         r"before (?:we|you|they|it|(?:the|this) (?:[a-z'-]+ ){1,4}?)"
         r" ?(?:votes?|adopts?|acts?|reconvenes?|meets?|returns?|ends?|closes?|opens|hits?|starts"
@@ -208,9 +224,11 @@ PHRASES: dict[str, Phrase] = {
         _event,
     ),
     "next_event": Phrase(
-        r"(?:(?:by the time of|at|in|during|for|on|by|with|as part of|until|come back(?: at)?)"
-        rf" )?(?:(?:the|our|your|a|this|they) )?{_NEXT} {_WORD}{{0,4}}{_EVENT}",
+        rf"(?:{_AT_EVENT} )?(?:(?:the|our|your|a|this|they) )?{_NEXT} {_WORD}{{0,4}}{_EVENT}",
         _event,
+    ),
+    "budget_event": Phrase(
+        rf"{_AT_EVENT} (?:the |our |your )?{_IN_THE_CYCLE} {_WORD}{{0,4}}{_EVENT}", _event
     ),
     "once": Phrase(
         rf"(?:once|as soon as) (?!possible|we can|i can|you can|they can|practic|feasib){_SUBJECT}"
@@ -223,8 +241,8 @@ PHRASES: dict[str, Phrase] = {
     ),
     "next_few": Phrase(
         r"(?:(?:with)?in|over|for|during|across|throughout) (?:the course of )?(?:a |the )?"
-        rf"(?:very )?(?:(?:next|coming|following) )?(?:{_SOME} {_UNITS}|coming {_UNITS}|{_UNITS} ahead"
-        rf"|{_UNITS} to come)",
+        rf"(?:very )?(?:(?:next|coming|following) )?(?:{_SOME} {_UNITS}|coming {_UNITS}|"
+        rf"{_UNITS} ahead|{_UNITS} to come)",
         _no_date,
     ),
     "few": Phrase(rf"(?:a few|several) {_UNITS}(?: from now| out)", _no_date),
@@ -243,8 +261,9 @@ PHRASES: dict[str, Phrase] = {
     "in_the_future": Phrase(
         r"in the (?:very )?(?:near(?:est)? future|near term|short term|future|weeks and months"
         r"|meantime)|in due (?:course|time)|in a timely (?:manner|fashion|way)"
-        r"|in a (?:little )?while|in a (?:bit|later phase)|down the (?:road|line)|at some (?:later )?(?:point|time)"
-        r"|at a (?:later|future) (?:date|time|point)|at (?:your|our) earliest convenience"
+        r"|in a (?:little )?while|in a (?:bit|later phase)|down the (?:road|line)"
+        r"|at some (?:later )?(?:point|time)|at a (?:later|future) (?:date|time|point)"
+        r"|at (?:your|our) earliest convenience"
         r"|(?:some day|someday|eventually|sometime|some time) ?(?=[.,;?!]|$)"
         r"|when(?:ever)? (?:we|i|they) (?:can|get a chance|have it)|as (?:time|weather) allows"
         r"|as we (?:move forward|go(?= along|[.,;?!]|$))",

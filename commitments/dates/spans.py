@@ -19,6 +19,7 @@ FRIDAY = 4
 
 
 class Unit(StrEnum):
+    HOUR = "hour"
     DAY = "day"
     WEEK = "week"
     MONTH = "month"

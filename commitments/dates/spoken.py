@@ -26,6 +26,7 @@ from commitments.dates.workdays import Holidays, roll_forward, rolled_note
 
 FRONT = 96  # characters that the words in front of a stretch may take
 LONG_AHEAD = 275 * DAY  # "on March 3rd", said in April, recalls rather than promises
+JOINTS = (" or ", " to ", " or maybe ", ", or ", " or by ")
 RANK = {Basis.SPOKEN: 2, Basis.ROLLING: 1, Basis.EVENT: 1, Basis.NONE: 0}
 
 PLAIN = str.maketrans(
@@ -39,12 +40,14 @@ TIME_WORDS = re.compile(
     r"|hour|day|week|month|quarter|year|minutes|today|tonight|tomorrow|morning|afternoon|evening"
     r"|noon|midday|midnight|spring|summer|fall|autumn|winter|daily|bi-?(?:week|month|ann)|semi-?ann"
     r"|annual|fiscal|fy|q[1-4]|twenty|two thousand|nineteen|holidays?|cob|c\.o\.b|eod|e\.o\.d"
-    r"|close of|end of|first thing|\d{1,2}(?::\d\d)? ?[ap]\.?m|o'clock|regular|rolling|ongoing"
-    r"|continuous|continuing|periodic|before|prior|ahead|advance|in time|leading up|next|upcoming"
-    r"|following|subsequent|future|forthcoming|executive|preliminary|adopted|once|as soon|upon"
-    r"|pending|when|soon|shortly|later|momentarily|promptly|right away|immediately|expeditiously"
-    r"|asap|in short order|as (?:quickly|fast|promptly|time|weather|we)|near term|short term"
-    r"|meantime|in due|timely|in a (?:little )?(?:while|bit)|down the|at some|at a|earliest"
+    r"|close of|end of|first thing|weekend|school|by the time"
+    r"|\d{1,2}(?::\d\d)? ?[ap]\.?m|o'clock|(?:mon|tues?|wed|thu(?:rs?)?|fri)\b|regular|rolling"
+    r"|ongoing|continuous|continuing|periodic|before|prior|ahead|advance|in time|leading up|next"
+    r"|upcoming|following|subsequent|future|forthcoming|executive|preliminary|adopted|once"
+    r"|as soon|upon|pending|when|soon|shortly|later|momentarily|promptly|right away|immediately"
+    r"|expeditiously|asap|in short order|as (?:quickly|fast|promptly|time|weather|we)|near term"
+    r"|short term|meantime|in due|timely|in a (?:little )?(?:while|bit)|down the|at some|at a"
+    r"|earliest"
     rf"|some ?day|eventually|some ?time|afterwards?|after|{'|'.join(spans.HOLIDAYS)})"
 )
 """A first look that misses nothing: text without any of these holds no entry of the tables."""
@@ -99,7 +102,7 @@ def _best(text: str, said: Said) -> Found | None:
         (_period(period, m, plain, words, said) for period, m in _PERIODS.scan(plain)),
         (_period(period, m, plain, words, said) for period, m in own.scan(plain)),
     )
-    standing = _outermost(each for each in found if each)
+    standing = _joined(_outermost(each for each in found if each), plain, words)
     return max(standing, key=lambda each: each.rank, default=None)
 
 
@@ -111,6 +114,21 @@ def _outermost(found: Iterable[Found]) -> Iterator[Found]:
             yield each
             if each.reached.basis is not Basis.EVENT:
                 covered = each.end
+
+
+def _joined(found: Iterable[Found], plain: str, words: str) -> Iterator[Found]:
+    """ "Thursday or Friday", "October to May": one stretch of words, due at its far end."""
+    held: Found | None = None
+    for each in found:
+        if held and held.reached.on and each.reached.on and plain[held.end : each.start] in JOINTS:
+            far = max(held, each, key=lambda one: one.reached.on or date.min)
+            spoken = words[held.start : each.end]
+            each = replace(held, words=spoken, end=each.end, reached=far.reached)
+        elif held:
+            yield held
+        held = each
+    if held:
+        yield held
 
 
 def _phrase(phrase: Phrase, m: Match, plain: str, words: str, said: Said) -> Found | None:
@@ -213,6 +231,7 @@ class InFront:
     start: int
     reading: Reading | None
     part: str | None
+    hour: bool
     deadline: bool
 
     @property
@@ -223,13 +242,13 @@ class InFront:
     def of(cls, plain: str, stretch: int) -> "InFront":
         m = IN_FRONT.search(plain, max(0, stretch - FRONT), stretch)
         if not m:
-            return cls(stretch, None, None, deadline=False)
+            return cls(stretch, None, None, hour=False, deadline=False)
         said = {name: words for name, words in m.groupdict().items() if words}
         start = min((m.start(name) for name in said), default=stretch)
         reading = next((reading for reading in Reading if reading in said), None)
         part = next((part for part in PARTS if part in said), None)
         deadline = reading is not None and DEADLINE.match(said[reading]) is not None
-        return cls(start, reading, part, deadline)
+        return cls(start, reading, part, "hour" in said, deadline)
 
 
 def _reached(period: Period, m: Match, front: InFront, said: Said) -> Reached | None:
@@ -250,7 +269,7 @@ def _falls(span: Span, front: InFront) -> date:
     """The day on which a stretch falls due, before it is rolled forward."""
     part = PARTS[front.part][1](span) if front.part else span
     if front.reading is Reading.BEFORE:
-        if front.part == "end":
+        if front.part == "end" or front.hour or span.unit is Unit.HOUR:
             return span.last
         return (part.first if part.first > span.first or part == span else part.last) - DAY
     if front.part == "opening" and front.deadline:

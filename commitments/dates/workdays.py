@@ -47,8 +47,10 @@ def rolled_note(day: date, holidays: Holidays) -> str:
     """Why the due date isn't `day`, as a sentence after a space; empty if it is."""
     if is_working_day(day, holidays):
         return ""
-    named = f"{month_and_day(day)}, {holidays[day]}" if day in holidays else f"{day:%A}, "
-    named += "" if day in holidays else month_and_day(day)
+    if day in holidays:
+        named = f"{month_and_day(day)}, {holidays[day]}"
+    else:
+        named = f"{day:%A}, {month_and_day(day)}"
     return f" That was {named}, so the next working day."
 
 
