@@ -166,7 +166,14 @@ class Postgres(Engine):
 
     def answers(self) -> bool:
         folder = str(self.socket.parent)
-        question = [self._program("pg_isready"), "-q", "-h", folder, "-p", self.PORT]
+        question: list[str | Path] = [
+            self._program("pg_isready"),
+            "-q",
+            "-h",
+            folder,
+            "-p",
+            self.PORT,
+        ]
         return subprocess.run(question, env=ENVIRONMENT).returncode == 0
 
     def command(self) -> Sequence[str | Path]:
