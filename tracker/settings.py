@@ -287,6 +287,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "notice what is overdue": {"task": "commitments.flag_overdue", "schedule": TICK_SECONDS},
+    "look through new transcripts": {
+        "task": "commitments.suggest_missing",
+        "schedule": TICK_SECONDS,
+    },
     "send the weekly digest when it is due": {
         "task": "commitments.send_digest",
         "schedule": TICK_SECONDS,
