@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from commitments import overdue, suggesting
+from commitments.mail import deliver
 from hearings import clock, jobs
 from hearings.models import Hearing
 
@@ -11,6 +12,12 @@ from hearings.models import Hearing
 def flag_overdue() -> None:
     with jobs.recorded("flag_overdue"):
         overdue.flag_overdue(today=clock.today(), now=clock.now())
+
+
+@shared_task(name="commitments.send_digest")
+def send_digest() -> None:
+    with jobs.recorded("send_digest"):
+        deliver.send_digest(clock.now())
 
 
 @shared_task(name="commitments.suggest")

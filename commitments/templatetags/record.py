@@ -22,6 +22,7 @@ SHAPES = {
     "shut": '<path fill-rule="evenodd" d="M1 1h14v14H1Zm2.5 6h9v2h-9Z"/>',
     "draft": '<path d="M1 1h4v2H3v2H1Zm10 0h4v4h-2V3h-2ZM1 11h2v2h2v2H1Zm12 0h2v4h-4v-2h2Z"/>',
 }
+CHARACTERS = {"open": "○", "soon": "◷", "late": "▲", "long": "◆", "review": "◐", "part": "◧", "met": "✓", "shut": "■", "draft": "□"}  # fmt: skip
 NO_BREAK = "\u00a0"
 
 
@@ -31,6 +32,12 @@ def shape(look: str) -> str:
     return format_html(
         '<svg viewBox="0 0 16 16" aria-hidden="true">{}</svg>', mark_safe(SHAPES[look])
     )
+
+
+@register.filter
+def character(look: str) -> str:
+    """The shape of a state where no drawing can be shown: in a mail."""
+    return CHARACTERS[look]
 
 
 @register.simple_tag
