@@ -767,4 +767,13 @@ def check(
 
 def acts_for(user, commitment: Commitment) -> list[Act]:
     """The acts that are possible for this person now, in the table's order."""
-    return [act for act in acts_open_to(commitment.state) if may_act_as(user, act.role)]
+    is_public = commitment.visibility == Visibility.PUBLIC
+    pointless = {
+        "publish" if is_public else "unpublish",
+        "pause" if commitment.is_paused else "resume",
+    }
+    return [
+        act
+        for act in acts_open_to(commitment.state)
+        if act.name not in pointless and may_act_as(user, act.role)
+    ]

@@ -2,9 +2,10 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.forms import modelformset_factory
+from django.forms import BaseModelFormSet, modelformset_factory
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,12 +18,31 @@ from commitments.sheets import as_docx as sheet_as_docx
 from commitments.staff.forms import DATE, WORDS, NoteForm
 from commitments.staff.tagging import find
 from hearings import clock
-from hearings.models import Hearing
+from hearings.models import Hearing, Official
 from hearings.roles import Role, requires
 
 COLUMNS = ("what", "official", "owed_to_member", "kind", "due_on")
+
+
+class SheetFormSet(BaseModelFormSet):
+    """The rows of a sheet; the people to choose from are read once for all of them."""
+
+    @cached_property
+    def people(self) -> list[tuple]:
+        return [("", "–"), *Official.objects.values_list("pk", "name")]
+
+    def add_fields(self, form, index) -> None:
+        super().add_fields(form, index)
+        for name in ("official", "owed_to_member"):
+            form.fields[name].choices = self.people
+
+
 RowForms = modelformset_factory(
-    Commitment, fields=COLUMNS, extra=0, widgets={"what": WORDS, "due_on": DATE}
+    Commitment,
+    formset=SheetFormSet,
+    fields=COLUMNS,
+    extra=0,
+    widgets={"what": WORDS, "due_on": DATE},
 )
 
 
