@@ -6,7 +6,7 @@ a `FORMAT` and name it below; the first that recognises a file reads it, so `pla
 
 from dataclasses import replace
 
-from hearings.formats import citymeetings, jsonl, labelled
+from hearings.formats import citymeetings, jsonl, labelled, sbv, srt, webvtt
 from hearings.formats.decoding import Source, decode
 from hearings.formats.parsed import (
     Format,
@@ -33,8 +33,11 @@ __all__ = [
 FORMATS: dict[str, Format] = {
     module.FORMAT.name: module.FORMAT
     for module in (
+        webvtt,
         citymeetings,
         jsonl,
+        srt,
+        sbv,
         labelled,
     )
 }

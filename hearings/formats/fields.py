@@ -43,14 +43,12 @@ def span(
             return None
         is_clock = isinstance(value, str) and ":" in value
         times.append(seconds if seconds is None or is_clock else seconds / per_second)
-    return in_order(times[0], times[1], line, problems)
-
-
-def in_order(
-    start: float | None, end: float | None, line: int, problems: Problems
-) -> tuple[float | None, float | None] | None:
-    """The pair, unless the end lies before the start."""
-    if start is not None and end is not None and end < start:
-        problems.skip(line, f"The end is before the start ({clock(start)} → {clock(end)}).")
+    begin, stop = times
+    if begin is not None and stop is not None and stop < begin:
+        refuse_backwards(begin, stop, line, problems)
         return None
-    return start, end
+    return begin, stop
+
+
+def refuse_backwards(start: float, end: float, line: int, problems: Problems) -> None:
+    problems.skip(line, f"The end is before the start ({clock(start)} → {clock(end)}).")

@@ -29,8 +29,11 @@ def tidy(text: str) -> str:
     """The text on one line: entities read, whitespace joined, control characters dropped."""
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
-    text = " ".join(text.split())
-    return text if text.isprintable() else " ".join(_storable(text).split())
+    if not text.isprintable():
+        text = _storable(" ".join(text.split()))
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
+    return text
 
 
 def _storable(text: str) -> str:
@@ -88,7 +91,7 @@ def _pieces(turn: ParsedUtterance, next_start: float | None) -> list[ParsedUtter
     if words <= LONG_TURN:
         return [turn]
     texts = sentences(turn.text)
-    bounds = _spread(turn.start, turn.end or _likely_end(turn.start, next_start, words), texts)
+    bounds = spread(turn.start, turn.end or _likely_end(turn.start, next_start, words), texts)
     first, *others = [
         replace(turn, text=text, start=start, end=end, interpolated=start is not None)
         for text, (start, end) in zip(texts, bounds, strict=True)
@@ -104,7 +107,7 @@ def _likely_end(start: float | None, next_start: float | None, words: int) -> fl
     return min(next_start, start + words * SLOWEST_SPEECH)
 
 
-def _spread(
+def spread(
     start: float | None, end: float | None, texts: list[str]
 ) -> list[tuple[float | None, float | None]]:
     """Start and end of each text, by its share of the letters; unknown where either end is."""
