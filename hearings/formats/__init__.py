@@ -6,7 +6,26 @@ a `FORMAT` and name it below; the first that recognises a file reads it, so `pla
 
 from dataclasses import replace
 
-from hearings.formats import citymeetings, jsonl, labelled, sbv, srt, webvtt
+from hearings.formats import (
+    akomantoso,
+    assemblyai,
+    cdp,
+    citymeetings,
+    citymeetings_json,
+    deepgram,
+    gpo,
+    jsonl,
+    labelled,
+    minutes,
+    plain,
+    sbv,
+    srt,
+    turns,
+    webvtt,
+    whisper,
+    youtube_json3,
+    youtube_transcript,
+)
 from hearings.formats.decoding import Source, decode
 from hearings.formats.parsed import (
     Format,
@@ -38,7 +57,19 @@ FORMATS: dict[str, Format] = {
         jsonl,
         srt,
         sbv,
+        youtube_json3,
+        youtube_transcript,
+        whisper,
+        deepgram,
+        assemblyai,
+        cdp,
+        citymeetings_json,
+        turns,
+        akomantoso,
+        gpo,
+        minutes,
         labelled,
+        plain,
     )
 }
 

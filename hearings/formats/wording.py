@@ -47,7 +47,7 @@ def sentences(text: str) -> list[str]:
     current: list[str] = []
     for word in text.split(" "):
         current.append(word)
-        if _ends_sentence(word):
+        if ends_sentence(word):
             found.append(" ".join(current))
             current = []
     if current:
@@ -55,7 +55,7 @@ def sentences(text: str) -> list[str]:
     return [piece for sentence in found for piece in _cut_run_on(sentence)]
 
 
-def _ends_sentence(word: str) -> bool:
+def ends_sentence(word: str) -> bool:
     bare = word.rstrip(_CLOSING)
     if bare.endswith(("?", "!", "…")):
         return True
