@@ -108,7 +108,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
     debate.read(source.text.encode())
     if debate.unspoken:
         problems.warn(
-            f"{debate.unspoken:,} paragraphs outside of speeches (motions, notes) were left out."
+            f"Paragraphs outside of speeches (motions, notes) were left out: {debate.unspoken:,}."
         )
     return ParsedTranscript("akomantoso", split_long_turns(debate.utterances))
 

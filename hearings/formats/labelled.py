@@ -19,6 +19,7 @@ from hearings.formats.parsed import (
     Problems,
     TranscriptError,
 )
+from hearings.formats.restarts import placed
 from hearings.formats.timecode import CLOCK
 from hearings.formats.wording import split_long_turns, tidy
 
@@ -100,7 +101,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
         raise TranscriptError(
             "No line of this file begins with a name and a colon, or with a time."
         )
-    return ParsedTranscript("labelled", split_long_turns(turns))
+    return ParsedTranscript("labelled", split_long_turns(placed(turns, problems)))
 
 
 def _turns(lines: Iterable[tuple[int, str]], problems: Problems) -> Iterator[Turn]:

@@ -118,7 +118,12 @@ def _furniture(pages: list[Page]) -> set[str]:
         _bare(line.text) for page in pages for line in page.lines if is_heading(line.text)
     )
     seen = at_edges + capitals if len(pages) > 1 else capitals
-    return {bare for bare, times in seen.items() if times >= _ENOUGH and bare}
+    spoken = {_bare(line.text) for page in pages for line in page.lines if _is_speech(line.text)}
+    return {bare for bare, times in seen.items() if times >= _ENOUGH and bare} - spoken
+
+
+def _is_speech(text: str) -> bool:
+    return text.endswith((".", "?", "!")) or _speaker(text)[0] is not None
 
 
 def _bare(text: str) -> str:

@@ -62,14 +62,15 @@ def utterances(
 
 
 def units_per_second(records: list[Record]) -> float:
-    """1000 where starts count milliseconds: by their name, or no one could speak so slowly."""
+    """1000 where starts count milliseconds, by their name or because seconds would be too slow."""
     if any("start ms" in record and first(record, _START[:6]) is None for record in records[:5]):
         return 1000
     starts = [seconds_of(first(record, _START)) for record in records]
     numbers = [start for start in starts if start is not None]
     spoken = sum(words(record, *_TEXT).count(" ") + 1 for record in records)
     lasts = max(numbers, default=0) - min(numbers, default=0)
-    return 1000 if lasts > spoken * _SLOWER_THAN_ANY_SPEECH else 1
+    is_whole = all(number.is_integer() for number in numbers)
+    return 1000 if is_whole and lasts > spoken * _SLOWER_THAN_ANY_SPEECH else 1
 
 
 @dataclass(frozen=True)

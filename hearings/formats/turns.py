@@ -6,6 +6,7 @@ from hearings.formats import table
 from hearings.formats.decoding import Source
 from hearings.formats.fields import Record, inside, records
 from hearings.formats.parsed import Format, ParsedTranscript, Problems
+from hearings.formats.restarts import placed
 from hearings.formats.wording import split_long_turns
 
 _LISTS = ("turns", "utterances", "transcript", "segments", "results", "lines", "entries")
@@ -42,7 +43,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
     numbered = list(_numbered(source))
     per_second = table.units_per_second([record for _, record in numbered])
     turns = table.utterances(numbered, problems, per_second=per_second)
-    return ParsedTranscript("turns", split_long_turns(turns))
+    return ParsedTranscript("turns", split_long_turns(placed(turns, problems)))
 
 
 FORMAT = Format(
