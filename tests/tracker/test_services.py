@@ -217,11 +217,20 @@ def test_the_database_is_the_same_on_any_machine(data_dir):
         assert ask(data_dir, provider) == "bC.UTF-8"
 
 
-def test_a_throwaway_cluster_stays_one_and_a_real_one_stays_real(data_dir):
-    with services.running(data_dir, valkey=False, throwaway=True):
+def test_a_throwaway_engine_is_quick_and_gone_with_its_last_user(data_dir):
+    with services.running(data_dir, throwaway=True), services.running(data_dir):
         assert ask(data_dir, "SHOW fsync") == "off"
+    assert eventually(lambda: list(data_dir.iterdir()) == [])
+
+
+def test_a_real_cluster_is_never_thrown_away(data_dir):
     with services.running(data_dir, valkey=False):
-        assert ask(data_dir, "SHOW fsync") == "off"
+        pass
+    gone(Postgres(data_dir))
+    with services.running(data_dir, valkey=False, throwaway=True):
+        assert ask(data_dir, "SHOW fsync") == "on"
+    gone(Postgres(data_dir))
+    assert (Postgres(data_dir).files / "PG_VERSION").exists()
 
 
 def test_either_runs_alone(data_dir):
@@ -253,7 +262,7 @@ def test_processes_that_start_at_once_share_one_server_until_the_last_leaves(dat
             stack.enter_context(participant)
         first, second, third, last = four
 
-        assert len(supervisors(data_dir)) == 2
+        assert eventually(lambda: len(supervisors(data_dir)) == 2)
         postgres, valkey = server(Postgres(data_dir)), server(Valkey(data_dir))
         first.leave()
         second.kill()
@@ -265,7 +274,7 @@ def test_processes_that_start_at_once_share_one_server_until_the_last_leaves(dat
         last.kill()
         assert gone(Postgres(data_dir))
         assert gone(Valkey(data_dir))
-        assert not supervisors(data_dir)
+        assert eventually(lambda: not supervisors(data_dir))
         assert psutil.wait_procs([postgres, valkey], timeout=5)[1] == []
 
 
@@ -315,6 +324,16 @@ sys.stdin.read()
     assert gone(Valkey(data_dir))
 
 
+def test_whoever_comes_while_a_throwaway_is_removed_gets_a_new_one(data_dir):
+    for pause in range(8):
+        with services.running(data_dir, postgres=False, throwaway=True):
+            time.sleep(0.05)
+            with valkey_client(data_dir) as client:
+                assert client.incr("visits")
+            assert eventually(lambda: len(supervisors(data_dir)) == 1)
+        time.sleep(pause / 100)
+
+
 def test_taking_part_again_costs_next_to_nothing(data_dir):
     with Participant(data_dir):
         script = (
@@ -351,7 +370,7 @@ def test_a_killed_server_is_started_again_for_those_who_stay(data_dir, promise):
 
     with services.running(data_dir):
         assert_nothing_is_lost(data_dir)
-    assert len(supervisors(data_dir)) == 2
+    assert eventually(lambda: len(supervisors(data_dir)) == 2)
 
 
 def test_all_killed_and_started_again_recovers(data_dir, promise):
@@ -370,7 +389,7 @@ def test_a_killed_supervisor_leaves_a_server_that_the_next_one_takes_over(data_d
 
     with services.running(data_dir):
         assert server(Postgres(data_dir)) == postgres
-        assert len(supervisors(data_dir)) == 2
+        assert eventually(lambda: len(supervisors(data_dir)) == 2)
 
     kill(postgres)
     with services.running(data_dir):
@@ -397,7 +416,7 @@ def test_a_supervisor_told_to_stop_does_and_those_who_stay_can_ask_for_another(d
 
 
 def test_a_stale_pid_file_that_names_another_process_of_the_account_is_no_obstacle(data_dir):
-    with services.running(data_dir, valkey=False, throwaway=True):
+    with services.running(data_dir, valkey=False):
         kill(*supervisors(data_dir), server(Postgres(data_dir)))
     gone(Postgres(data_dir))
     account = {"user": places.account().uid, "group": places.account().gid} if AS_ROOT else {}
@@ -428,7 +447,7 @@ def test_an_initdb_cut_short_is_begun_again(data_dir):
 
 
 def test_another_major_version_is_left_alone_with_a_sentence(data_dir):
-    with services.running(data_dir, valkey=False, throwaway=True):
+    with services.running(data_dir, valkey=False):
         pass
     engine = Postgres(data_dir)
     gone(engine)
@@ -443,7 +462,7 @@ def test_another_major_version_is_left_alone_with_a_sentence(data_dir):
 
 
 def test_a_server_that_does_not_start_is_quoted(data_dir):
-    with services.running(data_dir, valkey=False, throwaway=True):
+    with services.running(data_dir, valkey=False):
         pass
     engine = Postgres(data_dir)
     gone(engine)
@@ -534,6 +553,18 @@ def test_root_with_an_open_path_changes_no_folder_that_is_there(base):
     with services.running(data_dir, throwaway=True):
         assert modes(*folders) == before
         assert Postgres(data_dir).files.is_relative_to(data_dir)
+
+
+@needs_root
+def test_closing_a_folder_later_never_shows_an_empty_database(data_dir):
+    with services.running(data_dir, valkey=False):
+        pass
+    gone(Postgres(data_dir))
+    data_dir.chmod(0o700)
+    places.home.cache_clear()
+
+    with pytest.raises(services.ServicesError, match="[Pp]ermission denied"):
+        services.ensure(data_dir, valkey=False)
 
 
 @needs_root
