@@ -43,6 +43,7 @@ def base():
     folder = Path(tempfile.mkdtemp(prefix="services-"))
     folder.chmod(0o755)
     yield folder
+    eventually(lambda: not supervisors(folder))
     for data_dir in folder.glob("**/var"):
         forget(data_dir)
     shutil.rmtree(folder)
@@ -54,9 +55,8 @@ def data_dir(base):
 
 
 def forget(data_dir):
-    """Wait until the engines have stopped and remove what they keep outside of DATA_DIR."""
+    """Remove what the stopped engines keep outside of DATA_DIR."""
     for engine in (Postgres(data_dir), Valkey(data_dir)):
-        gone(engine)
         if data_dir not in engine.socket.parents:
             shutil.rmtree(engine.socket.parent.parent, ignore_errors=True)
     if places.home(data_dir) != data_dir:
@@ -124,12 +124,13 @@ def server(engine):
         return psutil.Process(client.info("server")["process_id"])
 
 
-def supervisors(data_dir):
+def supervisors(folder):
+    """Those of every DATA_DIR in a folder."""
     return [
         process
         for process in psutil.process_iter(["cmdline", "status"])
         if "tracker.services.supervisor" in (process.info["cmdline"] or [])
-        and str(data_dir) in process.info["cmdline"]
+        and any(word.startswith(str(folder)) for word in process.info["cmdline"])
         and process.info["status"] != psutil.STATUS_ZOMBIE
     ]
 
