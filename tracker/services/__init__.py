@@ -138,7 +138,7 @@ def _start_supervisor(engine: Engine) -> None:
             start_new_session=True,
             text=True,
         )
-    if started.returncode:
+    if started.returncode > 0:  # one that was killed is followed by another
         raise ServicesError(f"{engine.title} has no supervisor; its log is {engine.log}.")
     if started.stdout:
         raise ServicesError(started.stdout)

@@ -69,12 +69,12 @@ class Engine(ABC):
         self.process = None
         deadline = time.monotonic() + START_SECONDS
         while not (locks.is_held(self.alive) and self.answers()):
+            if time.monotonic() > deadline:
+                raise ServicesError(self._with_log(f"{self.title} did not answer in time"))
             if not locks.is_held(self.alive):
-                if self.process:
+                if self.process and self.process.wait() != -signal.SIGKILL:
                     raise ServicesError(self._with_log(f"{self.title} ended while starting"))
                 self._launch()
-            elif time.monotonic() > deadline:
-                raise ServicesError(self._with_log(f"{self.title} did not answer in time"))
             time.sleep(0.01)
         self.ready.touch()
 
