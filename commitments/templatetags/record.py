@@ -1,11 +1,13 @@
 """How the record is written on a page: standings, full dates, times of the recording."""
 
 from datetime import date
+from urllib.parse import urlsplit
 
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from commitments import standing as standings
 
@@ -77,3 +79,47 @@ def clock_time(seconds: float | None) -> str:
     minutes, second = divmod(int(seconds), 60)
     hour, minute = divmod(minutes, 60)
     return f"{hour}:{minute:02d}:{second:02d}"
+
+
+@register.filter
+def whole(seconds: float) -> int:
+    """Whole seconds, as addresses have them."""
+    return int(seconds)
+
+
+@register.filter
+def host(url: str) -> str:
+    """The site of an address: what a reader is about to leave for."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.simple_tag
+def share(part: int, whole: int, less: int = 0) -> str:
+    """`part` without `less`, in per cent of `whole`."""
+    return f"{100 * (part - less) / whole:.1f}" if whole else "0"
+
+
+@register.simple_tag
+def video_at(hearing, seconds: float | None) -> str:
+    """The video's address at that second of the transcript."""
+    if seconds is None:
+        return hearing.video_url
+    at = max(0, int(seconds + hearing.video_offset))
+    joint = "&" if "?" in hearing.video_url else "?"
+    return f"{hearing.video_url}{joint}t={at}"
+
+
+@register.simple_tag
+def look_words(look: str, number: int) -> str:
+    """So many in one state, for the line above a sheet."""
+    words = {
+        "late": _("%d overdue"),
+        "long": _("%d long overdue"),
+        "soon": _("%d due within a week"),
+        "review": _("%d under review"),
+        "part": _("%d partly fulfilled"),
+        "open": _("%d open"),
+        "met": _("%d fulfilled"),
+        "shut": _("%d closed or paused"),
+    }
+    return words[look] % number

@@ -1,0 +1,105 @@
+"""What a reader or a clerk picks from the register: one set of facets for pages and API."""
+
+import django_filters as filters
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Exists, F, OuterRef, Q
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+
+from commitments.lifecycle import NUMBERED, State
+from commitments.models import Commitment, Kind, Moment, Type
+from hearings import clock
+from hearings.models import Agency, Committee, Hearing, Official
+
+DUE = (
+    ("overdue", _("Overdue")),
+    ("long", _("Long overdue")),
+    ("soon", _("Due within 7 days")),
+    ("none", _("No date")),
+)
+ORDERS = (
+    ("-confirmed", _("Newest first")),
+    ("due", _("Due first")),
+    ("-due", _("Due last")),
+    ("-said", _("Last said first")),
+    ("agency", _("By agency")),
+)
+
+
+class CommitmentFilter(filters.FilterSet):
+    q = filters.CharFilter(method="with_words", label=_("Words"))
+    state = filters.MultipleChoiceFilter(
+        choices=[choice for choice in State.choices if choice[0] in NUMBERED],
+        label=_("State"),
+        widget=CheckboxSelectMultiple,
+    )
+    due = filters.ChoiceFilter(choices=DUE, method="by_due", label=_("Due"))
+    kind = filters.ChoiceFilter(choices=Kind.choices, label=_("Kind"))
+    type = filters.ChoiceFilter(choices=Type.choices, label=_("Type"))
+    agency = filters.ModelChoiceFilter(
+        queryset=Agency.objects.all(), to_field_name="slug", label=_("Agency")
+    )
+    committee = filters.ModelChoiceFilter(
+        queryset=Committee.objects.all(),
+        to_field_name="slug",
+        method="of_committee",
+        label=_("Committee"),
+    )
+    hearing = filters.ModelChoiceFilter(
+        queryset=Hearing.objects.public(), to_field_name="slug", label=_("Hearing")
+    )
+    said_by = filters.ModelChoiceFilter(
+        field_name="official",
+        queryset=Official.objects.exclude(appointments=None),
+        to_field_name="slug",
+        label=_("Said by"),
+    )
+    owed_to = filters.ModelChoiceFilter(
+        field_name="owed_to_member",
+        queryset=Official.objects.filter(appointments__side="council").distinct(),
+        to_field_name="slug",
+        label=_("Asked by"),
+    )
+    year = filters.NumberFilter(field_name="hearing__held_on", lookup_expr="year", label=_("Year"))
+    due_after = filters.DateFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
+    due_before = filters.DateFilter(field_name="due_on", lookup_expr="lte", label=_("Due until"))
+    sort = filters.ChoiceFilter(choices=ORDERS, method="ordered", label=_("Sort"), empty_label=None)
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def with_words(self, queryset, name, words):
+        """Words of the promise or of what was said, or a reference."""
+        query = SearchQuery(words, config="council", search_type="websearch")
+        said = Moment.objects.annotate(words=SearchVector("quote", config="council")).filter(
+            commitment=OuterRef("pk"), words=query
+        )
+        return queryset.annotate(words=SearchVector("what", config="council")).filter(
+            Q(words=query) | Q(reference=words.strip()) | Exists(said)
+        )
+
+    def by_due(self, queryset, name, which):
+        today = clock.today()
+        match which:
+            case "overdue":
+                return queryset.overdue(today)
+            case "long":
+                return queryset.long_overdue(today)
+            case "soon":
+                return queryset.due_soon(today)
+        return queryset.running().filter(due_on=None)
+
+    def of_committee(self, queryset, name, committee):
+        sat = Hearing.objects.filter(pk=OuterRef("hearing"), committees=committee)
+        return queryset.filter(Q(owed_to_committee=committee) | Exists(sat))
+
+    def ordered(self, queryset, name, order):
+        by = {
+            "-confirmed": (F("confirmed_on").desc(nulls_last=True), "-pk"),
+            "due": (F("due_on").asc(nulls_last=True), "pk"),
+            "-due": (F("due_on").desc(nulls_last=True), "-pk"),
+            "-said": ("-hearing__held_on", "-pk"),
+            "agency": ("agency__name", F("due_on").asc(nulls_last=True), "pk"),
+        }
+        return queryset.order_by(*by[order])
