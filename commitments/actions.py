@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from commitments.dates import Basis, Due, on_return
+from commitments.dates import Basis, Due, on_return, roll_forward
 from commitments.lifecycle import ACTS, Act, State, Visibility, acts_open_to
 from commitments.models import (
     Answer,
@@ -202,6 +202,23 @@ def _set_due(commitment: Commitment, due: Due) -> None:
     commitment.due_reason = due.reason[:400]
 
 
+def date_set_by_staff(day: date | None) -> Due:
+    """A date that a person chose without saying more: the council's own."""
+    if day is None:
+        return Due(None, Basis.NONE)
+    return Due(_working_day(day), Basis.LETTER, reason=_("A date set by the Council's staff."))
+
+
+def due_as_it_stands(commitment: Commitment) -> Due:
+    """The due date, basis and words that a commitment carries now."""
+    return Due(
+        commitment.due_on,
+        Basis(commitment.due_basis or Basis.NONE),
+        commitment.due_words,
+        commitment.due_reason,
+    )
+
+
 def _attach(commitment: Commitment, selection: Selection, role: str) -> Moment:
     moment = capture(selection, role)
     moment.commitment = commitment
@@ -223,6 +240,15 @@ def dismiss(suggestion: Suggestion, *, by, now: datetime) -> None:
     """This is no commitment; the suggestion does not come back."""
     _permit("tag", by)
     _settle(suggestion, Suggestion.Decision.DISMISSED, by, now)
+
+
+@transaction.atomic
+def reconsider(suggestion: Suggestion, *, by) -> None:
+    """Undo a dismissal; the suggestion waits again."""
+    _permit("tag", by)
+    Suggestion.objects.filter(pk=suggestion.pk, decision=Suggestion.Decision.DISMISSED).update(
+        decision="", decided_by=None, decided_at=None
+    )
 
 
 @transaction.atomic
@@ -485,11 +511,16 @@ def judge(
         facts |= _return_clock(fresh, today, not_enough=outcome == "not_enough")
         if outcome == State.PARTLY_FULFILLED:
             fresh.state, fresh.remaining = State.PARTLY_FULFILLED, remaining.strip()
-            fresh.due_on = due_on or fresh.due_on
+            fresh.due_on = _working_day(due_on) if due_on else fresh.due_on
         else:
             fresh.state = State.PARTLY_FULFILLED if fresh.remaining else State.OPEN
     _write(fresh, "judge", by=by, now=now, before=before, public_reason=public_reason, facts=facts)
     return fresh
+
+
+def _working_day(day: date) -> date:
+    """That day, or the next on which something can fall due."""
+    return roll_forward(day, Holiday.objects.as_mapping())
 
 
 def _return_clock(commitment: Commitment, today: date, *, not_enough: bool) -> dict:
@@ -532,6 +563,7 @@ def extend(
         due_on > (fresh.due_on or clock.date_of(now) - timedelta(days=1)),
         _("An extension leads to a later date."),
     )
+    due_on = _working_day(due_on)
     facts = {"due_before": str(fresh.due_on or ""), "due_on": str(due_on), "asked_by": asked_by}
     fresh.due_on = due_on
     fresh.original_due_on = fresh.original_due_on or due_on
@@ -735,4 +767,13 @@ def check(
 
 def acts_for(user, commitment: Commitment) -> list[Act]:
     """The acts that are possible for this person now, in the table's order."""
-    return [act for act in acts_open_to(commitment.state) if may_act_as(user, act.role)]
+    is_public = commitment.visibility == Visibility.PUBLIC
+    pointless = {
+        "publish" if is_public else "unpublish",
+        "pause" if commitment.is_paused else "resume",
+    }
+    return [
+        act
+        for act in acts_open_to(commitment.state)
+        if act.name not in pointless and may_act_as(user, act.role)
+    ]

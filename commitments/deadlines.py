@@ -1,7 +1,6 @@
 """When a commitment falls due: the spoken words, else the council's targets, by the council's calendar."""
 
 from dataclasses import replace
-from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -51,8 +50,3 @@ def due_of(hearing: Hearing, *, type: str, words: str, asked: str = "") -> Due:
     if spoken:
         return replace(due, words=spoken.words, reason=f"{due.reason} {spoken.reason}")
     return due
-
-
-def given_date(day: date, basis: str, reason: str = "") -> Due:
-    """A date that a person set on the form, with their basis."""
-    return Due(day, Basis(basis), reason=reason)

@@ -3,9 +3,10 @@
 import django_filters as filters
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Exists, F, OuterRef, Q
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from commitments.lifecycle import State
+from commitments.lifecycle import NUMBERED, State
 from commitments.models import Commitment, Kind, Moment, Type
 from hearings import clock
 from hearings.models import Agency, Committee, Hearing, Official
@@ -28,7 +29,9 @@ ORDERS = (
 class CommitmentFilter(filters.FilterSet):
     q = filters.CharFilter(method="with_words", label=_("Words"))
     state = filters.MultipleChoiceFilter(
-        choices=[choice for choice in State.choices if choice[0] != State.DRAFT], label=_("State")
+        choices=[choice for choice in State.choices if choice[0] in NUMBERED],
+        label=_("State"),
+        widget=CheckboxSelectMultiple,
     )
     due = filters.ChoiceFilter(choices=DUE, method="by_due", label=_("Due"))
     kind = filters.ChoiceFilter(choices=Kind.choices, label=_("Kind"))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from hearings.models import Hearing, Official, Side, Speaker
+from hearings.models import Agency, Appointment, Hearing, Official, Side, Speaker
 
 TITLES = re.compile(
     r"^(?:(?:council ?(?:member|man|woman|person)|cm|chair(?:person|man|woman)?|speaker|mayor|"
@@ -83,3 +83,14 @@ def decide(speaker: Speaker, *, by, official: Official | None = None, side: str 
     speaker.is_settled = True
     speaker.decided_by = by
     speaker.save(update_fields=["official", "side", "is_settled", "decided_by"])
+
+
+@transaction.atomic
+def decide_new(
+    speaker: Speaker, *, by, name: str, role: str, side: str, agency: Agency | None = None
+) -> Official:
+    """The printed name is somebody the register doesn't know yet: an official with an appointment."""
+    official = Official.objects.create(name=name)
+    Appointment.objects.create(official=official, role=role, side=side, agency=agency)
+    decide(speaker, by=by, official=official)
+    return official

@@ -1,1 +1,12 @@
-urlpatterns = []
+"""The staff's pages about the record, below /staff/."""
+
+from django.urls import path
+
+from hearings import views
+
+urlpatterns = [
+    path("hearings/new/", views.new, name="hearing-new"),
+    path("hearings/<slug:slug>/transcript/", views.add_transcript, name="hearing-add"),
+    path("speakers/", views.speakers, name="speakers"),
+    path("people/", views.people, name="people"),
+]

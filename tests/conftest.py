@@ -19,6 +19,10 @@ from tracker import services  # noqa: E402  (only now does it know where the eng
 
 def pytest_sessionstart(session):
     services.ensure(os.environ["DATA_DIR"], throwaway=True)
+    if IS_FIRST_PROCESS:
+        from django.core.management import call_command
+
+        call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def pytest_unconfigure(config):

@@ -76,6 +76,7 @@ class Install:
         return done.stdout
 
     def start(self) -> None:
+        self.manage("collectstatic", "--no-input", "--verbosity", "0")
         web = [
             BIN / "gunicorn",
             "tracker.wsgi",

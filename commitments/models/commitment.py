@@ -288,8 +288,12 @@ class Commitment(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("commitment", args=[self.reference])
 
+    def get_staff_ref(self) -> str:
+        """How the desk's addresses name it: by reference, or as the draft it still is."""
+        return self.reference or f"d-{self.pk}"
+
     def get_staff_url(self) -> str:
-        return reverse("staff-commitment", args=[self.reference or f"d-{self.pk}"])
+        return reverse("staff-commitment", args=[self.get_staff_ref()])
 
     # The facts the pages ask for; `today` is the date on the council's wall.
 

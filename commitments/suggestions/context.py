@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from . import cues
+from .asking import asked_for
 from .records import Line
 from .sides import side_of, speaker_scores
 from .text import Sentence, sentences
 
-GIVEN = {"council": 3.0, "agency": -3.0, "elected": -3.0, "public": -3.0}
+# Sentences a turn, on average, beyond which a transcript marks no change of voice: there the
+# end of a question is taken for one.
+LONGEST_USUAL_TURN = 40
 
 
 @dataclass(slots=True)
@@ -22,7 +25,6 @@ class Spoken:
     side: str
     _signals: set[str] | None = field(default=None)
     _asks: set[str] | None = field(default=None)
-    _manner: set[str] | None = field(default=None)
 
     @property
     def signals(self) -> set[str]:
@@ -33,29 +35,24 @@ class Spoken:
 
     @property
     def asks(self) -> set[str]:
-        """The ways of asking in the sentence; "question" for a question mark."""
+        """What the sentence asks for, see `asking`."""
         if self._asks is None:
-            self._asks = cues.names(cues.REQUESTS, self.words)
-            if self.sentence.ending == "?":
-                self._asks.add("question")
+            self._asks = asked_for(self.words, self.sentence.ending)
         return self._asks
-
-    @property
-    def manner(self) -> set[str]:
-        """Which side's way of talking the sentence shows."""
-        if self._manner is None:
-            self._manner = cues.names(cues.MANNERS, self.words)
-        return self._manner
 
 
 def read(lines: Sequence[Line]) -> list[Spoken]:
     """The hearing as sentences in their turns, with the side each voice seems to be on."""
     said = list(sentences(lines))
     scores = speaker_scores(said, [lines[s.first].speaker for s in said])
+    unmarked = sum(sentence.opens_turn for sentence in said) * LONGEST_USUAL_TURN < len(said)
     spoken: list[Spoken] = []
     turn = place = -1
+    ending = ""
     for sentence in said:
-        turn, place = (turn + 1, 0) if sentence.opens_turn else (turn, place + 1)
+        opens = sentence.opens_turn or (unmarked and ending == "?" and sentence.ending != "?")
+        turn, place = (turn + 1, 0) if opens else (turn, place + 1)
+        ending = sentence.ending
         line = lines[sentence.first]
         side = line.side or side_of(scores.get(line.speaker))
         spoken.append(Spoken(sentence, sentence.plain, turn, place, side))

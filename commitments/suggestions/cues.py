@@ -5,7 +5,7 @@ written as spoken after contractions are opened ("we'll" is "we will"). `…` do
 may stand between words is the business of `frames`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 Index = dict[str, list[tuple[tuple[str, ...], str]]]
 
@@ -20,6 +20,27 @@ def index(table: Mapping[str, str]) -> Index:
     for rows in found.values():
         rows.sort(key=lambda row: -len(row[0]))
     return found
+
+
+def inflected(table: Mapping[str, str]) -> dict[str, str]:
+    """The same table with -s, -ing and -ed forms of each phrase's first word."""
+    return {
+        name: " | ".join(
+            form for phrase in phrases.split("|") for form in _forms(*phrase.split(maxsplit=1))
+        )
+        for name, phrases in table.items()
+    }
+
+
+def _forms(verb: str, rest: str = "") -> Iterator[str]:
+    stem = verb.removesuffix("e") if len(verb) > 2 else verb
+    y_stem = verb[:-1] + "i" if verb.endswith("y") and verb[-2] not in "aeou" else stem
+    doubled = stem + stem[-1] if verb in DOUBLING else stem
+    for form in (verb, verb + "s", doubled + "ing", (doubled if y_stem == stem else y_stem) + "ed"):
+        yield f"{form} {rest}".strip()
+
+
+DOUBLING = frozenset(("get", "let", "put", "set", "sit", "submit", "plan", "stop", "dig", "run"))
 
 
 def match(table: Index, words: Sequence[str], at: int) -> tuple[str, int] | None:
@@ -59,24 +80,26 @@ MODALS = index(
         "could": "could | might | may",
         "would": "would",
         "glad": """
-        happy to | glad to | pleased to | willing to | delighted to | welcome to | love to | happily
-        | welcome the opportunity to | welcome the chance to | welcome a chance to | pleasure to |
-        fine to | open to | ready to | prepared to | stand ready to | available to | happy
+        happy to | glad to | pleased to | willing to | delighted to | welcome to | love to |
+        happily | welcome the opportunity to | welcome the chance to | welcome a chance to |
+        pleasure to | fine to | open to | ready to | prepared to | stand ready to |
+        available to | happy
         """,
         "like": "like to | very much like to | want to | wish to",
         "plan": """
-        plan to | plan on | plans to | plans on | planning to | planning on | intend to | intends to
-        | intending to | our plan is to | my idea is to | our intention is to | aim to | aiming to |
-        our goal is to | the goal is to | the plan is to | with the plan to | in the process of |
-        our next step is | working on | working to | agreed to | commits to
+        plan to | plan on | plans to | plans on | planning to | planning on | intend to |
+        intends to | intending to | our plan is to | my idea is to | our intention is to |
+        aim to | aiming to | our goal is to | the goal is to | the plan is to |
+        with the plan to | in the process of | our next step is | working on | working to |
+        agreed to | commits to
         """,
         "expect": """
-        expect to | expects to | expecting to | anticipate | anticipates | anticipating | expect |
-        expected to | expectation is | anticipated to | projected to
+        expect to | expects to | expecting to | anticipate | anticipates | anticipating |
+        expect | expected to | expectation is | anticipated to | projected to
         """,
         "hope": """
-        hope to | hopes to | hoping to | hopeful | hope | hopefully | looking to | looking at |
-        try to
+        hope to | hopes to | hoping to | hopeful | hope | hopefully | looking to | looking at
+        | try to
         """,
         "scheduled": """
         scheduled to | slated to | slated for | set to | on track to | on track for | due to |
@@ -87,8 +110,8 @@ MODALS = index(
         """,
         "let": "let me | let us",
         "commit": """
-        commit to | committed to | my commitment | our commitment | commitment to | pledge to |
-        promise to | my word | i promise | we promise | i commit | we commit | i pledge
+        commit to | committed to | my commitment | our commitment | commitment to | pledge to
+        | promise to | my word | i promise | we promise | i commit | we commit | i pledge
         """,
     }
 )
@@ -103,88 +126,118 @@ ADVERBS = words(
 
 NEGATIONS = words("not never no nor neither cannot without unable")
 
-# What is undertaken. Forms of a verb stand beside it; the first word is its name.
+# What is undertaken, by base form; `inflected` adds "sending", "sent" is listed by itself.
 VERBS = index(
-    {
-        "answer": """
-        get back | gets back | getting back | got back | come back | coming back | comes back |
-        circle back | circling back | report back | reporting back | report out | reported out |
-        report | reporting | respond | responding | write back | follow up | following up | followup
-        | let you know | letting you know | give you an answer | get you an answer | get an answer |
-        answer that | answer for you | return to | return with | loop back | touch base | check back
-        | get in touch | be in touch | reply | call you | be back | come forward | coming forward |
-        come to you | get with
-        """,
-        "inform": """
-        inform | informing | informed | notify | notifying | update you | update the | keep you |
-        keep the | keep your | keep committee | keep council | advise | apprise | brief | briefing |
-        clarify | explain | alert
-        """,
-        "give": """
-        get you | get your | get the | get that | get those | get this | get it | get them | get a |
-        get some | get something | get all | get an | get to you | send | sending | sent | send out
-        | give | giving | provide | providing | provided | share | sharing | submit | submitting |
-        submitted | forward | supply | furnish | email | mail | present | presenting |
-        make available | make a copy | bring | bringing | bring back | deliver | delivering | offer
-        | pull | pass along | pass on | distribute | transmit | file | show you | give you | get
-        """,
-        "check": """
-        check | checking | double check | double checking | verify | find out | find | confirm |
-        look into | looking into | look at | look and see | look again | look up | investigate |
-        go back | going back | research | researching | review | reviewing | examine | revisit |
-        consider | take a look | take a good look | take another look | take that back |
-        take it back | take this back | take back | dig | ask | asking | inquire | explore |
-        evaluate | assess | look | run the | pull up | see if | see what | see how | see whether |
-        consult | consulting | monitor | keep an eye | double | re evaluating | reevaluate | analyze
-        | think about | think more | follow through | track down | circle with
-        """,
-        "meet": """
-        meet | meeting | set up | setting up | sit down | sitting down | schedule | scheduling |
-        arrange | talk | talking | discuss | discussing | visit | walk through | walk you |
-        go through | coordinate | reach out | reaching out | call | contact | work with |
-        working with | engage | engaging | engage with | partner | partnering | collaborate |
-        convene | host | invite | join | connect | speak with | speak to | have a meeting |
-        have a conversation | have a discussion | have a work | have a briefing | be available |
-        help | assist | dialogue | hold
-        """,
-        "make": """
-        start | starting | begin | beginning | launch | launching | open | opening | publish |
-        publishing | published | release | releasing | released | post | posting | posted | issue |
-        issuing | complete | completing | completed | finish | finishing | finalize | finalizing |
-        finalized | implement | implementing | roll out | rolling out | rolled out | hire | hiring |
-        build | building | update | updating | updated | add | adding | put | putting | expand |
-        expanding | announce | announcing | announced | develop | developing | developed | create |
-        creating | created | install | installing | deploy | deploying | introduce | introduced |
-        introducing | go live | going live | be live | move | moving | draft | drafting | drafted |
-        adopt | adopting | negotiate | amend | fix | replace | repair | clean | cleaned | plant |
-        construct | constructed | constructing | award | resume | resuming | do | doing | done |
-        document | write | print | place | include | collect | collecting | handle | ensure |
-        make sure | make that | make it | conduct | test | undertake | take care | take up |
-        transfer | convert | use | apply | select | selected | name | naming | proceed | wrap up |
-        have it | have that | have this | have those | have them | have a | have an | have some |
-        have results | have something | have more | have someone | have somebody | have the |
-        come out | be out | be ready | be available | be complete | be in place | be completed |
-        be posted | be published | be released | be announced | be back up | pay | continue | stop |
-        allow | honor | change | train | work | working | take | make | making | address | identify
-        | raise | commence | reopen | reorganized | removal | initiate | bid
-        """,
-        "speak": """
-        say | tell | note | mention | turn | turn to | turn it | start with | start by | start off |
-        begin with | begin by | read | show | talk about | talk to | touch on | highlight | hand |
-        hand it | hand over | introduce you | go over | walk through | walk you | speak to |
-        speak on | get into | go into | move on | move to | recognize | call on | call to | defer |
-        pass it | open it | open up | summarize | conclude | wrap | take questions |
-        answer questions | answer any | take any | pause | stop there | keep it | try to answer |
-        respond to questions | be brief | be quick | give you an example | give you a | share my |
-        share the screen | share a | present today | yield | vote | second | support | ask my |
-        ask for | ask that | let | echo | emphasize | point out | describe | argue | preface | skip
-        | come back to that | come back to you | turn over | go first | go to | go ahead
-        """,
-        "be": """
-        be | have | see | know | need | think | get | go | come | want | look like | mean |
-        understand | remain | bring us
-        """,
-    }
+    inflected(
+        {
+            "answer": """
+            get back | come back | circle back | loop back | report back | report out | report
+            | respond | write back | follow up | let you know | let the committee know |
+            let the council know | let your office know | get an answer | return to |
+            return with | touch base | get in touch | be in touch | reply | come forward |
+            got back | email you back | call you back | have an answer | answer that | be back
+            | come to you | get with you
+            """,
+            "inform": """
+            inform | notify | update you | update the committee | update the council |
+            keep you | keep the committee | keep the council | keep your | keep committee |
+            keep council | advise | apprise | brief | clarify | alert | explain to you |
+            make you aware
+            """,
+            "give": """
+            get you | get your | get the | get that | get those | get this | get it | get them
+            | get a | get some | get something | get all | get an | get to you | send | sent |
+            send out | give | provide | share | submit | forward | supply | furnish | email |
+            mail | present | make available | make a copy | bring | bring back | deliver |
+            offer | pull | pass along | pass on | distribute | transmit | file | show you |
+            put that in the record | make sure you get | make sure you have |
+            have that for you | have it to you | have it for you | have that to you |
+            have those for you | have something for you | have more for you
+            """,
+            "check": """
+            check | double check | verify | find out | find | confirm | look into | look at |
+            look and see | look again | look up | look to see | investigate | go back |
+            research | review | examine | revisit | consider | take a look | take a good look
+            | take another look | take a closer look | take that back | take it back |
+            take this back | take back | dig | inquire | explore | evaluate | re evaluate |
+            assess | look | pull up | see if | see what | see how | see whether | consult |
+            monitor | keep an eye | analyze | think about | think more | follow through |
+            track down | ask my | ask our | ask them | ask him | ask her | work on that |
+            work on it
+            """,
+            "meet": """
+            meet | set up | sit down | schedule | arrange | discuss with | talk to | talk with
+            | talk further | talk more | visit | walk you | coordinate | reach out | call |
+            contact | convene | host | invite | join | connect | speak with | speak to you |
+            have a meeting | have a conversation | have a discussion | have a work |
+            have a briefing | have meetings | be available | dialogue | hold a | discuss it |
+            discuss that | talk about that
+            """,
+            "work": """
+            work with | engage | partner | collaborate | help | assist | support |
+            work together | provide technical assistance | work closely | cooperate |
+            be helpful
+            """,
+            "begin": """
+            start | begin | launch | open | roll out | go live | be live | deploy | implement
+            | resume | commence | initiate | reopen | kick off | go into effect | take effect
+            | be available | be in place | be online | be operational | be up and running |
+            undertake
+            """,
+            "publish": """
+            publish | release | post | issue | announce | introduce | come out | be out |
+            put out | make public | be posted | put it on | put that on | put them on |
+            make announcements
+            """,
+            "finish": """
+            complete | finish | finalize | wrap up | be complete | be done | be ready |
+            be finished | have it done | have that done | have this done | have completed |
+            conclude the
+            """,
+            "create": """
+            hire | build | develop | create | install | draft | write | construct | award |
+            plant | document | prepare | design | produce | establish | put together | form |
+            set aside
+            """,
+            "change": """
+            update | add | put | expand | move | adopt | negotiate | amend | fix | replace |
+            repair | clean | place | include | collect | handle | conduct | test | take care |
+            take up | transfer | convert | use | apply | select | name | proceed | pay | stop
+            | allow | change | train | address | identify | raise | remove | correct |
+            increase | reduce | improve | extend | bid | honor | waive | restore | hold
+            """,
+            "do": "do that | do it | do so | do this | do those | make that happen | do",
+            "ensure": "make sure | ensure | see to it | guarantee | be sure",
+            "have": """
+            have it | have that | have this | have those | have them | have a | have an |
+            have some | have results | have something | have more | have someone |
+            have somebody | have the | have
+            """,
+            "go on": "continue | keep | maintain | stay | remain | always",
+            "speak": """
+            say | tell | note | mention | turn to | turn it | turn | start with | start by |
+            start off | start out | begin with | begin by | begin my | read | show |
+            talk about | touch on | highlight | hand | hand it | hand over | introduce you |
+            introduce myself | go over | go through | walk through | speak to | speak on |
+            speak about | get into | go into | move on | move to | recognize | call on |
+            call to | call up | call the | defer | pass it | open it | open up | open the |
+            summarize | conclude | take questions | answer questions | answer any |
+            answer your | take any | take your | pause | stop there | keep it | try to answer
+            | respond to questions | respond to any | be brief | be quick |
+            give you an example | give an example | give you a quick | give you a brief |
+            give you some context | share my | share the screen | share some thoughts |
+            present today | yield | vote | second | echo | emphasize | point out | describe |
+            argue | preface | skip | come back to that | come back to this | get to that |
+            get to this | turn over | go first | go to | go ahead | ask the | ask that |
+            ask for | ask a | ask if | ask you | ask about | ask one | ask staff |
+            ask everyone | begin the meeting | hear from | take public | take a break |
+            move forward with a motion | make a motion | make a comment | add that | just add
+            | say that | review the agenda | let
+            """,
+            "think": "think | see | know | understand | want | mean | hope | believe | love | feel",
+            "be": "be | get | go | come | need | look like | take | make | require",
+        }
+    )
 )
 
 # Who is told: the recipient who makes an undertaking one to the council.
@@ -193,9 +246,10 @@ RECIPIENTS = index(
         "you": "you | your office | your staff | your team | yourself | you all",
         "body": """
         the committee | this committee | the council | council | the commission | committee |
-        the board | the body | this body | the legislature | the chair | council members | members |
-        the members | committee staff | the subcommittee | the congress | congress |
-        mayor and council | your committee | the panel | the speaker | board members | commissioners
+        the board | the body | this body | the legislature | the chair | council members |
+        members | the members | committee staff | the subcommittee | the congress | congress |
+        mayor and council | your committee | the panel | the speaker | board members |
+        commissioners
         """,
         "record": "for the record | in writing | written response | the record | writing",
         "offline": """
@@ -212,19 +266,20 @@ THINGS = index(
     {
         "document": """
         report | reports | document | documents | list | copy | copies | plan | study | memo |
-        letter | presentation | slides | link | links | email | breakdown | spreadsheet | chart |
-        map | draft | language | legislation | budget | guidance | response | written | guide |
-        dashboard | data set | addendum | proposal | recommendations | procedures | website |
-        resolution | link to | analysis | assessment
+        letter | presentation | slides | link | links | email | breakdown | spreadsheet |
+        chart | map | draft | language | legislation | budget | guidance | response | written
+        | guide | dashboard | data set | addendum | proposal | recommendations | procedures |
+        website | resolution | link to | analysis | assessment
         """,
         "information": """
-        information | number | numbers | data | answer | answers | figure | figures | details |
-        detail | exact | specifics | statistics | stats | results | update | updates | names |
-        percentage | amount | cost | costs | specific | status | timeline | estimate | question
+        information | number | numbers | data | answer | answers | figure | figures | details
+        | detail | exact | specifics | statistics | stats | results | update | updates | names
+        | percentage | amount | cost | costs | specific | status | timeline | estimate |
+        question
         """,
         "meeting": """
-        meeting | meetings | briefing | conversation | conversations | tour | call | discussion |
-        one on ones | session | sit down | webinar | open house
+        meeting | meetings | briefing | conversation | conversations | tour | call |
+        discussion | one on ones | session | sit down | webinar | open house
         """,
         "correction": """
         correct | correction | typo | mistake | error | clean up | cleanup | amend
@@ -263,48 +318,49 @@ SIGNALS = index(
     {
         "strong": """
         get back to you | get back to your | back to you on | back to you with |
-        back to the committee | back to the council | follow up with you | follow up with your |
-        follow up on that | follow up with that | report back | let you know |
-        let the committee know | get you that | get that to you | get it to you | get those to you |
-        get you those | get you the | send you | send that | send it | share that with |
-        share it with | share those | share with the committee | provide that | provide you |
-        provide the committee | for the record | look into that | look into it | look into this |
-        take that back | double check | check on that | check with | have my commitment |
-        you have our commitment | you have my word | come back to you | find out | get in touch |
-        give you the | get you an | something back to you | check that | follow up
+        back to the committee | back to the council | follow up with you | follow up with your
+        | follow up on that | follow up with that | report back | let you know |
+        let the committee know | get you that | get that to you | get it to you |
+        get those to you | get you those | get you the | send you | send that | send it |
+        share that with | share it with | share those | share with the committee |
+        provide that | provide you | provide the committee | for the record | look into that |
+        look into it | look into this | take that back | double check | check on that |
+        check with | have my commitment | you have our commitment | you have my word |
+        come back to you | find out | get in touch | give you the | get you an |
+        something back to you | check that | follow up
         """,
         "lack": """
-        do not know | do not have | do not recall | not sure | not certain | not aware | off the top
-        | in front of me | with me | at my fingertips | on hand | offhand | not familiar |
-        have to check | would have to | will have to | exact number | exact numbers | exact figure |
-        not have that
+        do not know | do not have | do not recall | not sure | not certain | not aware |
+        off the top | in front of me | with me | at my fingertips | on hand | offhand |
+        not familiar | have to check | would have to | will have to | exact number |
+        exact numbers | exact figure | not have that
         """,
         "courtesy": """
         any questions | answer questions | your questions | answer your | take questions |
-        look forward to working | looking forward | look forward | work with you | working with you
-        | thank you for | open to suggestions | happy to answer | happy to take |
-        available for questions | here to answer | any other questions | happy to discuss |
-        be happy to respond | questions you may have | questions you might have | questions that you
-        | at this time
+        look forward to working | looking forward | look forward | work with you |
+        working with you | thank you for | open to suggestions | happy to answer |
+        happy to take | available for questions | here to answer | any other questions |
+        happy to discuss | be happy to respond | questions you may have |
+        questions you might have | questions that you | at this time
         """,
         "values": """
         committed to ensuring | committed to making | are committed | is committed |
-        remain committed | fully committed | strive | continue to | will continue | continuing to |
-        always | every day | as we always | priority | work hard | do our best | do everything |
-        our mission | ongoing
+        remain committed | fully committed | strive | continue to | will continue |
+        continuing to | always | every day | as we always | priority | work hard | do our best
+        | do everything | our mission | ongoing
         """,
         "hypothetical": """
-        would be | would have | would like | could be | if we were | if it were | if you were |
-        would mean | would require | hypothetically | in theory | would need
+        would be | would have | would like | could be | if we were | if it were | if you were
+        | would mean | would require | hypothetically | in theory | would need
         """,
         "procedure": """
-        next item | agenda | call the roll | roll call | motion | second the | public hearing |
-        public comment | minutes | adjourn | recess | quorum | ordinance | vote | next speaker |
-        next witness | opening statement | opening remarks | testimony | testify | unanimous consent
-        | without objection | recognize | the gentleman | yield | gavel | take a break | next panel
-        | next slide | slide | turn it over | hand it over | turn to | pass it to | introduce |
-        this evening | briefly | start with | in a moment | in a minute | in a second | later in |
-        right now | today
+        next item | agenda | call the roll | roll call | motion | second the | public hearing
+        | public comment | minutes | adjourn | recess | quorum | ordinance | vote |
+        next speaker | next witness | opening statement | opening remarks | testimony |
+        testify | unanimous consent | without objection | recognize | the gentleman | yield |
+        gavel | take a break | next panel | next slide | slide | turn it over | hand it over |
+        turn to | pass it to | introduce | this evening | briefly | start with | in a moment |
+        in a minute | in a second | later in | right now | today
         """,
         "past": """
         last year | last week | last month | previously | in the past | yesterday | already |
@@ -317,10 +373,44 @@ SIGNALS = index(
         """,
         "condition": """
         if | when | once | unless | should you | assuming | provided that | depending | upon |
-        as soon as | subject to | contingent | as needed | until | pending | whether | as long as
+        as soon as | subject to | contingent | as needed | until | pending | whether |
+        as long as
         """,
         "question": "the question | my question | question is",
         "thanks": "thank you | thanks",
+        "presenting": """
+        next slide | next slides | few slides | this slide | on the slide | in a moment |
+        in a minute | in just a minute | in a second | in a bit | later in | briefly |
+        overview | i will now | we will now | turn it over | for example | as you can see |
+        you can see | you will see | walk through | today | tonight | this evening | right now
+        | real quick | quickly | shortly
+        """,
+        "testifying": """
+        my name is | my name | i live | resident | urge you | i urge | strong support |
+        my family | my children | my son | my daughter | coalition | on behalf of |
+        in opposition | neighbor | neighbors | neighborhood | thank you for your time |
+        thank you for the opportunity | nonprofit | our members | our organization | advocates
+        """,
+        "provides": """
+        the ordinance | the bill | the law | the agreement | the statute | the policy |
+        legislation | the plan | would require | specifies | provides that | the rule |
+        the proposal | the contract | the county | the applicant | the developer | the budget
+        | program | under the
+        """,
+        "generally": """
+        for example | whenever | every time | typically | normally | usually | generally |
+        each | regularly | any time | always | often | sometimes | people | somebody | someone
+        | everybody | anybody | anyone
+        """,
+        "dollars": "million | billion | percent | dollars",
+        "hedged": "i think | i believe | i guess | maybe | perhaps | probably | i imagine",
+        "staffing": """
+        my team | our team | my staff | our staff | the team | my colleagues | the department
+        | director | manager | engineer | finance | legal | counsel
+        """,
+        "back": "back to | back with | back on | back",
+        "for you": "for you | to you | with you | your office | your staff | your team",
+        "for us": "for us | to us | with us | give us | tell us | let us | get us | send us",
         "doable": """
         do that | make that happen | that done | have that | can do | will do | do so | do it
         """,
@@ -334,8 +424,8 @@ MANNERS = index(
         mr chair | mr chairman | madam chair | madam chairman | mr mayor | chair | chairman |
         chairwoman | council member | councilmember | councilman | councilwoman | senator |
         congressman | congresswoman | assemblymember | assembly member | madam president |
-        mr president | speaker | sir | ma am | vice mayor | mayor | members of the | commissioner |
-        your honor | deputy speaker
+        mr president | speaker | sir | ma am | vice mayor | mayor | members of the |
+        commissioner | your honor | deputy speaker
         """,
         "memberish": """
         my colleague | my colleagues | my district | my constituents | my time | reclaiming |
@@ -346,8 +436,8 @@ MANNERS = index(
         """,
         "agencyish": """
         our agency | our department | our program | our division | our office | our team |
-        our budget | we administer | our employees | our partners | the administration | our website
-        | the department | our staff | our plan | our contractor | our system
+        our budget | we administer | our employees | our partners | the administration |
+        our website | the department | our staff | our plan | our contractor | our system
         """,
     }
 )
@@ -356,20 +446,21 @@ MANNERS = index(
 DUE = index(
     {
         "month": """
-        january | february | march | april | may first | june | july | august | september | october
-        | november | december
+        january | february | march | april | may first | june | july | august | september |
+        october | november | december
         """,
         "day": """
         tomorrow | tonight | this evening | monday | tuesday | wednesday | thursday | friday |
         this afternoon | next day | by the end of the day | end of day | end of the day
         """,
         "week": """
-        next week | this week | coming weeks | few weeks | couple of weeks | two weeks | week or two
-        | next two weeks | coming week | several weeks
+        next week | this week | coming weeks | few weeks | couple of weeks | two weeks |
+        week or two | next two weeks | coming week | several weeks
         """,
         "month_span": """
-        next month | this month | end of the month | few months | couple of months | coming months |
-        month or so | months | thirty days | 30 days | 60 days | sixty days | 90 days
+        next month | this month | end of the month | few months | couple of months |
+        coming months | month or so | months | thirty days | 30 days | 60 days | sixty days |
+        90 days
         """,
         "season": """
         this summer | this fall | this spring | this winter | in the fall | in the spring |
@@ -377,59 +468,67 @@ DUE = index(
         next summer | later this | in spring | in the summer | summer
         """,
         "year": """
-        this year | next year | end of the year | fiscal year | first quarter | second quarter |
-        third quarter | fourth quarter | quarter | 2024 | 2025 | 2026 | 2027 | 2028 | by 2030 | year
+        this year | next year | end of the year | fiscal year | first quarter | second quarter
+        | third quarter | fourth quarter | quarter | 2024 | 2025 | 2026 | 2027 | 2028 |
+        by 2030 | year
         """,
         "soon": """
-        soon | shortly | as soon as | promptly | right away | immediately | very soon | near future
-        | as possible
+        soon | shortly | as soon as | promptly | right away | immediately | very soon |
+        near future | as possible
         """,
         "meeting": """
-        next meeting | next hearing | our next | may revision | before the budget | next budget |
-        next update | next report | budget hearing | next cycle
+        next meeting | next hearing | our next | may revision | before the budget |
+        next budget | next update | next report | budget hearing | next cycle
         """,
     }
 )
 
-# What the council's side asks for, and the ways of saying yes.
+# How the council's side asks; what it asks for follows the form and is read from VERBS.
 REQUESTS = index(
     {
-        "can_you": """
-        can you | could you | will you | would you | can we | could we | may we | can i | could i |
-        might you | are you able to | are you willing to | would it be possible | is it possible |
-        is there a way | would the | could the | can the | will the | could somebody | could someone
-        | can somebody | can someone | do you mind | can your | could your | would your
+        "can you": """
+        can you | could you | will you | would you | can we | could we | may we | can i |
+        could i | might you | are you able to | would it be possible | is it possible |
+        is there a way | could somebody | could someone | can somebody | can someone |
+        do you mind | can your | could your | would your | would the | could the | can the |
+        will the | how soon can | are you going to | would i be able to | would we be able to
+        | could staff | can staff
         """,
         "want": """
-        i would like | we would like | i want | we want | i would ask | i ask | we ask | i am asking
-        | i would appreciate | we would appreciate | appreciate that | appreciate it | i would love
-        | would love to | i wish | i hope | i would request | we would request | i am requesting |
-        we request | i request | i would suggest | i would encourage | i encourage | i urge |
-        it would be helpful | would be helpful | would be great | be good to | would be nice |
-        interested in | asking you | ask you to | want you to | like you to | need you to | we need
-        | i need | like to see | like to know | like to have | like to get | look forward to the |
-        looking forward to
+        i would like | we would like | i want | we want | i would ask | i ask | we ask |
+        i am asking | would appreciate | appreciate it if | i would love | we would love |
+        i wish | i would request | we would request | i am requesting | we request | i request
+        | i would suggest | i would encourage | i encourage | i urge | it would be helpful |
+        would be helpful | would be great | would be good | would be nice | would be useful |
+        might be nice | asking you | ask you to | want you to | like you to | need you to |
+        we need | i need | like to see | like to know | like to have | like to get |
+        look forward to | looking forward to | interested in | be interested | i hope you |
+        curious | ought to | you should | i would advocate | i would recommend |
+        would highly recommend
         """,
         "please": """
-        please | if you could | if you can | if you would | if you will | if we could | if we can |
-        for the record | in writing | submit | put that in the record
+        please | if you could | if you can | if you would | if you will | if we could |
+        if we can | you can | you could | maybe you | perhaps you |
+        when you get an opportunity | let us have | make sure
+        """,
+        "record": """
+        for the record | in writing | put that in the record | submit for the record |
+        for the committee | to the committee | to this committee | to the council |
+        to my office
         """,
         "commit": """
-        will you commit | can you commit | commit to | your commitment | do i have your |
-        have your commitment | willing to
+        commit to | your commitment | have your commitment | are you willing to | willing to |
+        do you commit | you commit | a commitment | pledge | promise | assure us | assurance
         """,
-        "expect": """
-        can we expect | should we expect | when will | when can | when do you | when is |
-        are you going to | do you plan | do you intend | will we see | so you will |
-        you will get back | you are going to
+        "when": """
+        when will | when can | when do you | when is | when are | when should | can we expect
+        | should we expect | how soon | what is the timeline | timeline | by when |
+        what is the time frame | when would | do you plan | do you intend | do you have plans
+        | expected date
         """,
-        "make_sure": """
-        make sure | ensure that | keep in mind | take a look | take into | look at that | consider
-        """,
-        "us": """
-        get us | give us | send us | provide us | share with us | tell us | let us know | back to us
-        | let me know | get me | send me | give me | get that | to the committee | to this committee
-        | report back | with us | to us | follow up | come back | get back | provide the
+        "repeats": """
+        you will get | so you will | you are going to | so you are | you will provide |
+        you will send | going to get back | so we will | so we can expect
         """,
     }
 )
@@ -449,8 +548,8 @@ YES = index(
         would be happy | be glad to | i am on it | consider it done
         """,
         "okay": """
-        okay | ok | right | all right | alright | good | great | very good | correct | that is right
-        | exactly | uh huh | agreed
+        okay | ok | right | all right | alright | good | great | very good | correct |
+        that is right | exactly | uh huh | agreed
         """,
     }
 )
@@ -459,7 +558,8 @@ REFUSALS = index(
         "refusal": """
         can not commit | will not be able | not able to | unable to | not going to |
         do not think we can | not at liberty | can not speak | defer to | not in a position |
-        will not | would not | can not | not willing | no plans | do not have a date | not prepared
+        will not | would not | can not | not willing | no plans | do not have a date |
+        not prepared
         """,
     }
 )

@@ -46,7 +46,7 @@ EXPRESSIONS = (
     r"(?:before|by|after|prior to|ahead of|at|in|for) (?:the|our|your) (?:next )?"
     r"(?:(?:executive|preliminary|adopted|final|proposed|may) )?(?:budget|revision|plan)"
     r"(?: hearings?)?",
-    rf"(?:in|by|for|during|sometime in|throughout) (?:fiscal(?: year)? |fy ?|calendar year )?{YEAR}",
+    rf"(?:in|by|for|during|throughout) (?:fiscal(?: year)? |fy ?|calendar year )?{YEAR}",
     rf"(?:in|by|late|early) (?:the )?(?:early |late )?{SEASON}(?: of)?(?: {YEAR})?",
     rf"(?:by |in )?(?:the )?(?:first|second|third|fourth|next) quarter"
     rf"(?: of (?:{YEAR}|(?:next|this|the) (?:fiscal )?year))?",
@@ -54,7 +54,7 @@ EXPRESSIONS = (
     r"(?:by )?(?:tomorrow|tonight|today|this (?:morning|afternoon|evening)|"
     r"end of (?:the )?day|close of business)",
     # vague, but spoken
-    r"as soon as (?:possible|we can|i can)|right away|(?:very |quite |pretty )?soon",
+    r"as soon as (?:possible|we can|i can)|right away|(?:(?:very|quite|pretty) )?soon",
     r"shortly|promptly|immediately|in the (?:very )?near future|in the coming (?:weeks|months)",
     r"later this (?:week|month|year|afternoon)|after (?:the|this) (?:hearing|meeting)",
 )

@@ -10,7 +10,7 @@ from .records import Line, Suggestion
 from .requests import closing, question_of, quote, verbatim
 from .text import Word
 
-DEFAULT_MIN_SCORE = 0.1
+DEFAULT_MIN_SCORE = 0.07
 LONGEST_QUOTE = 45  # words
 
 

@@ -9,14 +9,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from . import cues
+from .asking import request_answered
 from .context import Spoken
 from .frames import Frame, frames
 
 CLAUSE_BEFORE, CLAUSE_AFTER = 8, 18  # words about a frame that colour it
+SHORT_CLAUSE = 6  # words after the verb that belong to it even where the next frame begins
 LONGEST_YES = 12  # words in a sentence that is nothing but assent
-OTHER_TURNS = 2  # turns back in which the question is looked for
-QUESTION_REACH = 8  # sentences back, likewise
-LONG_AGO = 60  # sentences
+WIDE = 8  # sentences either way that show which part of the hearing this is
+PEOPLE = ("i", "we", "none", "staff")
+TOLD = ("you", "body", "record")
+TELLING = ("answer", "inform", "give", "have")
+MAKING = ("begin", "publish", "finish", "create", "change")
+LINKS = cues.words(
+    "if that which but and so when because who what how where whether think hope believe said know"
+)
+PLEASED = cues.words("okay great good perfect appreciate wonderful excellent alright")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +38,22 @@ class Candidate:
 
 def candidates(spoken: Sequence[Spoken]) -> Iterator[Candidate]:
     """Everything in a hearing that might be a commitment, in the order spoken."""
-    since_question = LONG_AGO
     for at, here in enumerate(spoken):
-        since_question = 0 if here.sentence.ending == "?" else since_question + 1
         found = [frame for frame in frames(here.words) if not frame.asks]
+        request = request_answered(spoken, at)
         said_yes = yes(here.words)
-        if (
-            not found
-            and not (said_yes and len(here.words) <= LONGEST_YES)
-            and "strong" not in here.signals
-        ):
+        bare = {"bare yes"} if said_yes and request and len(here.words) <= LONGEST_YES else set()
+        if "strong" in here.signals:
+            bare.add("bare cue")
+        if not found and not bare:
             continue
-        around = set(_dialogue(spoken, at, since_question))
-        asked = {name for name in around if name.startswith("asked")}
-        if said_yes:
-            around.add(f"yes={said_yes}")
-            around.update(f"yes&{name}" for name in asked)
+        shared = {*_sentence(here), *_dialogue(spoken, at), *_reply(said_yes, request)}
         if not found:
-            if said_yes and asked:
-                around.update(f"bare&{name}" for name in asked)
-                yield Candidate(
-                    at, None, frozenset(around | {"bare", f"bare&yes={said_yes}", *_sentence(here)})
-                )
-            elif "strong" in here.signals:
-                yield Candidate(at, None, frozenset(around | {"bare strong", *_sentence(here)}))
-            continue
-        whole = set(_sentence(here))
-        for number, frame in enumerate(found):
-            end = found[number + 1].first if number + 1 < len(found) else len(here.words)
-            own = set(_frame(frame))
-            own.update(_clause(here.words, frame, end, own))
-            yield Candidate(at, frame, frozenset(own | around | whole))
+            yield Candidate(at, None, frozenset(shared | bare))
+        ends = [frame.first for frame in found[1:]] + [len(here.words)]
+        for frame, end in zip(found, ends, strict=False):
+            own = {*_frame(frame), *_clause(here.words, frame, end), *_answer(frame, request)}
+            yield Candidate(at, frame, frozenset(shared | own))
 
 
 def yes(words: Sequence[str]) -> str:
@@ -73,13 +66,18 @@ def yes(words: Sequence[str]) -> str:
 
 
 def _frame(frame: Frame) -> Iterator[str]:
-    modal, chain = frame.modals[-1], "+".join(frame.modals[:3])
+    """Who, how, what, to whom: alone and in pairs."""
+    modal, chain, who, verb = (
+        frame.modals[-1],
+        "+".join(frame.modals[:3]),
+        frame.subject,
+        frame.verb_class,
+    )
     if frame.negated:
         yield "not"
         yield f"not {chain}"
-        yield f"not {frame.subject}"
+        yield f"not {who}"
         return
-    who, verb = frame.subject, frame.verb_class
     yield f"who={who}"
     yield f"how={chain}"
     yield f"does={verb}"
@@ -95,105 +93,100 @@ def _frame(frame: Frame) -> Iterator[str]:
         yield f"{verb} thing={frame.thing}"
     if frame.verb:
         yield f"verb={frame.verb}"
+    if frame.object:
+        yield f"object={frame.object}"
+        yield f"{verb} object={frame.object}"
+        yield f"{chain} {verb} object={frame.object}"
     if frame.first <= 1:
         yield "opens"
         yield f"opens {chain}"
+    act = _act(frame)
+    if act:
+        yield f"act {act}"
+        yield f"act {act}, {modal}"
+        yield f"act {act}, {who} {modal}"
 
 
-def _clause(words: Sequence[str], frame: Frame, end: int, own: set[str]) -> Iterator[str]:
-    near = words[
-        max(0, frame.first - CLAUSE_BEFORE) : min(
-            frame.verb_at + CLAUSE_AFTER, max(end, frame.verb_at + 6)
-        )
-    ]
-    due = cues.names(cues.DUE, near)
-    if due:
+def _act(frame: Frame) -> str:
+    """The kind of undertaking, where words of several tables agree."""
+    if frame.subject not in PEOPLE:
+        return ""
+    if frame.verb_class in TELLING and frame.recipient in TOLD:
+        return "tell you"
+    if frame.verb_class in TELLING:
+        return "tell"
+    if frame.verb_class in MAKING:
+        return "make"
+    if frame.verb_class in ("check", "meet", "work", "do"):
+        it = " it" if frame.object == "it" else ""
+        you = " with you" if frame.recipient == "you" else ""
+        return frame.verb_class + it + you
+    return ""
+
+
+def _clause(words: Sequence[str], frame: Frame, end: int) -> Iterator[str]:
+    """Times and signals in the words about the frame, up to where the next frame begins."""
+    stop = min(frame.verb_at + CLAUSE_AFTER, max(end, frame.verb_at + SHORT_CLAUSE))
+    near = words[max(0, frame.first - CLAUSE_BEFORE) : stop]
+    times = cues.names(cues.DUE, near)
+    if times:
         yield "dated"
         yield f"dated how={'+'.join(frame.modals[:3])}"
         yield f"dated does={frame.verb_class}"
         yield f"dated who={frame.subject}"
-        for name in due:
-            yield f"due={name}"
+        yield f"dated {frame.subject} {frame.modals[-1]} {frame.verb_class}"
+    yield from (f"due={name}" for name in times)
     for name in cues.names(cues.SIGNALS, near):
         yield f"near {name}"
         yield f"near {name} who={frame.subject}"
-    before = words[max(0, frame.first - 4) : frame.first]
-    for word in before[-2:]:
-        if word in (
-            "if",
-            "that",
-            "which",
-            "but",
-            "and",
-            "so",
-            "when",
-            "because",
-            "who",
-            "what",
-            "how",
-            "where",
-            "whether",
-            "think",
-            "hope",
-            "believe",
-            "said",
-            "know",
-        ):
+    for word in words[max(0, frame.first - 2) : frame.first]:
+        if word in LINKS:
             yield f"after {word}"
 
 
 def _sentence(here: Spoken) -> Iterator[str]:
-    for name in here.signals:
-        yield f"has {name}"
-    for name in here.manner:
-        yield f"talks {name}"
+    """Signals anywhere in the sentence, and its shape."""
+    yield from (f"has {name}" for name in here.signals)
     yield f"ends {here.sentence.ending}"
     yield f"length {_bucket(len(here.words), (4, 8, 15, 30))}"
     if cues.names(cues.REFUSALS, here.words):
         yield "refusal"
 
 
-def _dialogue(spoken: Sequence[Spoken], at: int, since_question: int) -> Iterator[str]:
-    here = spoken[at]
-    yield f"side {here.side or 'unknown'}"
-    yield f"place {_bucket(here.place, (0, 1, 2, 9, 39))}"
-    yield f"since question {_bucket(since_question, (0, 2, 5, 12, 30))}"
-    seen: set[str] = set()
-    for back in range(1, min(QUESTION_REACH, at) + 1):
-        before = spoken[at - back]
-        turns = here.turn - before.turn
-        if turns > OTHER_TURNS:
-            break
-        unmarked = here.place > LONG_AGO
-        if turns == 0 and not unmarked:
-            continue
-        near = "just" if (turns == 1 and here.place <= 1) or (unmarked and back == 1) else "before"
-        seen.update(f"asked {name} {near}" for name in before.asks)
-    yield from seen
-    for back in (1, 2):
-        if at >= back:
-            yield from (f"before {name}" for name in spoken[at - back].signals)
-    for ahead in (1, 2):
-        if at + ahead < len(spoken):
-            later = spoken[at + ahead]
-            if later.words[0] in ("thank", "thanks"):
-                yield f"then thanks {ahead}"
-            if later.words[0] in (
-                "okay",
-                "great",
-                "good",
-                "perfect",
-                "appreciate",
-                "wonderful",
-                "excellent",
-                "alright",
-            ):
-                yield f"then okay {ahead}"
-            if later.sentence.ending == "?":
-                yield "then question"
-    for other in range(max(0, at - 3), min(len(spoken), at + 4)):
-        if other != at and spoken[other].turn == here.turn:
-            yield from (f"around {name}" for name in spoken[other].manner)
+def _reply(said_yes: str, request: str) -> Iterator[str]:
+    """A yes, and what it replies to."""
+    if said_yes:
+        yield f"yes={said_yes}"
+    if request:
+        yield f"reply to {request}"
+    if said_yes and request:
+        yield f"reply {said_yes} to {request}"
+
+
+def _answer(frame: Frame, request: str) -> Iterator[str]:
+    """A frame that answers a request: "we can do that" says little by itself."""
+    if request:
+        yield f"reply {frame.modals[-1]} to {request}"
+        yield f"reply {frame.subject} {frame.verb_class} to {request}"
+        if frame.object in ("it", "end"):
+            yield f"reply {frame.modals[-1]} it to {request}"
+
+
+def _dialogue(spoken: Sequence[Spoken], at: int) -> Iterator[str]:
+    """The side of the voice, the sentences before, how it was received, the part of the hearing."""
+    yield f"side {spoken[at].side or 'unknown'}"
+    for before in spoken[max(0, at - 2) : at]:
+        yield from (f"before {name}" for name in before.signals)
+    for ahead, later in enumerate(spoken[at + 1 : at + 3], start=1):
+        if later.words[0] in ("thank", "thanks"):
+            yield f"then thanks {ahead}"
+        if later.words[0] in PLEASED:
+            yield f"then okay {ahead}"
+        if later.sentence.ending == "?":
+            yield "then question"
+    around = spoken[max(0, at - WIDE) : at + WIDE + 1]
+    testifying = sum("testifying" in other.signals for other in around)
+    yield f"testifying around {_bucket(testifying, (0, 1, 3))}"
 
 
 def _bucket(value: int, bounds: Sequence[int]) -> str:

@@ -21,6 +21,7 @@ class Frame:
     verb_class: str
     recipient: str
     thing: str
+    object: str
     negated: bool
     asks: bool  # "will you", "can we": turned round into a question
     first: int
@@ -70,9 +71,7 @@ def _read(words: Sequence[str], at: int) -> tuple[Frame | None, int]:
             break
     if here >= size:
         return None, here
-    verb, verb_class = _verb(words, here)
-    if verb_class == "give" and words[here] == "get" and verb == "get":
-        verb_class = "get"
+    verb, verb_class, after = _verb(words, here)
     near = words[here + 1 : here + 1 + REACH]
     recipient = _best(cues.RECIPIENTS, near, ("you", "body", "record", "offline", "others"))
     thing = _best(cues.THINGS, near, ("document", "information", "meeting", "correction"))
@@ -84,6 +83,7 @@ def _read(words: Sequence[str], at: int) -> tuple[Frame | None, int]:
             verb_class,
             recipient,
             thing,
+            _object(words, after),
             negated,
             asks,
             first,
@@ -133,12 +133,36 @@ def _subject(words: Sequence[str], at: int) -> tuple[int, str, bool]:
     return max(here, 0), "", negated
 
 
-def _verb(words: Sequence[str], at: int) -> tuple[str, str]:
+def _verb(words: Sequence[str], at: int) -> tuple[str, str, int]:
+    """The verb phrase at `at`, its class, and where its object begins."""
     hit = cues.match(cues.VERBS, words, at) if words[at] in cues.VERBS else None
     if hit is None:
-        return "", "other"
+        return "", "other", at + 1
     name, length = hit
-    return " ".join(words[at : at + length]), name
+    return " ".join(words[at : at + length]), name, at + length
+
+
+IT = cues.words("that it this those these them so one")
+LINKS = cues.words("to with on for into at about from of out up back the a an some")
+
+
+def _object(words: Sequence[str], after: int) -> str:
+    """What the verb governs at once: it (any pronoun), you, questions, end (of sentence) or ""."""
+    at = after - 1
+    if words[at] in IT or words[at] in ("you", "your"):
+        return "it" if words[at] in IT else "you"
+    at += 1
+    while at < len(words) and words[at] in LINKS and at < after + 2:
+        at += 1
+    if at >= len(words):
+        return "end"
+    if words[at] in IT:
+        return "it"
+    if words[at] in ("you", "your"):
+        return "you"
+    if "questions" in words[at : at + 3] or "question" in words[at : at + 2]:
+        return "questions"
+    return ""
 
 
 def _best(table: cues.Index, near: Sequence[str], order: Sequence[str]) -> str:

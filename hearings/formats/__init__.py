@@ -6,7 +6,26 @@ a `FORMAT` and name it below; the first that recognises a file reads it, so `pla
 
 from dataclasses import replace
 
-from hearings.formats import citymeetings, jsonl, labelled
+from hearings.formats import (
+    akomantoso,
+    assemblyai,
+    cdp,
+    citymeetings,
+    citymeetings_json,
+    deepgram,
+    gpo,
+    jsonl,
+    labelled,
+    minutes,
+    plain,
+    sbv,
+    srt,
+    turns,
+    webvtt,
+    whisper,
+    youtube_json3,
+    youtube_transcript,
+)
 from hearings.formats.decoding import Source, decode
 from hearings.formats.parsed import (
     Format,
@@ -33,9 +52,24 @@ __all__ = [
 FORMATS: dict[str, Format] = {
     module.FORMAT.name: module.FORMAT
     for module in (
+        webvtt,
         citymeetings,
         jsonl,
+        srt,
+        sbv,
+        youtube_json3,
+        youtube_transcript,
+        whisper,
+        deepgram,
+        assemblyai,
+        cdp,
+        citymeetings_json,
+        turns,
+        akomantoso,
+        gpo,
+        minutes,
         labelled,
+        plain,
     )
 }
 

@@ -57,8 +57,8 @@ class Source:
         return "<!doctype html" in start or "<html" in start or start.lstrip().startswith("<div")
 
     def lines(self) -> Iterator[str]:
-        """The lines without their ends, streamed: the text is never held twice."""
-        return (line.rstrip("\n") for line in self._stream())
+        """The lines with their ends, streamed: the text is never held twice."""
+        return self._stream()
 
     def numbered_lines(self) -> Iterator[tuple[int, str]]:
         return enumerate(self.lines(), start=1)
@@ -74,7 +74,7 @@ def decode(data: bytes) -> Source:
             f"The file has {len(data) / 1e6:,.0f} MB;"
             f" at most {MAX_BYTES // 1_000_000} MB can be read."
         )
-    if not data.strip():
+    if not data or data.isspace():
         raise TranscriptError("The file is empty.")
     source = _source(data)
     if not source.is_json_like:

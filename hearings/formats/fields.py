@@ -21,11 +21,24 @@ def words(record: Record, *names: str) -> str:
     return tidy(str(value)) if isinstance(value, str | int | float) else ""
 
 
-def records(value: object) -> list[Record] | None:
-    """The value if it is a list of JSON objects with something in it, else None."""
-    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-        return value
-    return None
+def inside(document: object, *path: str | int) -> Any:
+    """What lies at the end of a path of field names and positions; None if it breaks off."""
+    for step in path:
+        if isinstance(step, str) and isinstance(document, dict):
+            document = document.get(step)
+        elif isinstance(step, int) and isinstance(document, list) and len(document) > step:
+            document = document[step]
+        else:
+            return None
+    return document
+
+
+def records(value: object, *fields: str) -> list[Record]:
+    """The value if it is a list of objects, one of the first with all these fields; else []."""
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        return []
+    has_them = any(all(field in item for field in fields) for item in value[:20])
+    return value if has_them else []
 
 
 def span(
@@ -42,15 +55,25 @@ def span(
             problems.skip(line, f"{str(value)[:40]!r} is not a time.")
             return None
         is_clock = isinstance(value, str) and ":" in value
-        times.append(seconds if seconds is None or is_clock else seconds / per_second)
-    return in_order(times[0], times[1], line, problems)
-
-
-def in_order(
-    start: float | None, end: float | None, line: int, problems: Problems
-) -> tuple[float | None, float | None] | None:
-    """The pair, unless the end lies before the start."""
-    if start is not None and end is not None and end < start:
-        problems.skip(line, f"The end is before the start ({clock(start)} → {clock(end)}).")
+        per_unit = 1 if is_clock else per_second
+        times.append(None if seconds is None else round(seconds / per_unit, 3))
+    begin, stop = times
+    if begin is not None and stop is not None and stop < begin:
+        refuse_backwards(begin, stop, line, problems)
         return None
-    return start, end
+    return begin, stop
+
+
+def stretch(
+    start: object, length: object, line: int, problems: Problems, *, per_second: float = 1
+) -> tuple[float, float] | None:
+    """Start and end in seconds of what is given by its start and length; None if it isn't."""
+    begin = span(start, None, line, problems, per_second=per_second)
+    lasts = span(length, None, line, problems, per_second=per_second)
+    if begin is None or begin[0] is None or lasts is None:
+        return None
+    return begin[0], round(begin[0] + (lasts[0] or 0), 3)
+
+
+def refuse_backwards(start: float, end: float, line: int, problems: Problems) -> None:
+    problems.skip(line, f"The end is before the start ({clock(start)} → {clock(end)}).")

@@ -19,7 +19,7 @@ def _matches(source: Source) -> bool:
     found = [record for line in lines if (record := _record(line)) is not None]
     if len(lines) == 1:
         return bool(found) and not any(isinstance(value, list) for value in found[0].values())
-    return bool(found)
+    return bool(found) and source.json is None
 
 
 def _record(line: str) -> Record | None:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from hearings.formats.decoding import Source
 from hearings.formats.fields import span
-from hearings.formats.names import LONGEST_NAME, looks_like_name, printed_role
+from hearings.formats.names import LONGEST_NAME, leading_name, looks_like_name, printed_role
 from hearings.formats.parsed import (
     Format,
     ParsedTranscript,
@@ -19,18 +19,12 @@ from hearings.formats.parsed import (
     Problems,
     TranscriptError,
 )
+from hearings.formats.restarts import placed
 from hearings.formats.timecode import CLOCK
 from hearings.formats.wording import split_long_turns, tidy
 
 _TIME = re.compile(rf"[\[(]({CLOCK})(?: ?(?:-->|[-–—→]) ?({CLOCK}))?[\])] ?|({CLOCK})(?= )")
 _NAME_THEN_TIME = re.compile(rf"([^:(\[]{{1,{LONGEST_NAME}}}):? [(\[]({CLOCK})[)\]]:? ?")
-_NOT_NAMES = set(
-    re.findall(
-        r"\w+",
-        "note re date time location place subject title type source present absent page http https"
-        " agenda disclaimer whereas therefore translation",
-    )
-)
 _LINES_LOOKED_AT = 400
 
 
@@ -51,21 +45,10 @@ def opening(line: str) -> Opening:
         return Opening(line[named.end() :], named[1].strip(), named[2])
     time = _TIME.match(line)
     rest = line[time.end() :].lstrip() if time else line
-    speaker, text = _name(rest)
+    speaker, text = leading_name(rest)
     if time is None:
         return Opening(text, speaker)
     return Opening(text, speaker, time[1] or time[3], time[2])
-
-
-def _name(line: str) -> tuple[str | None, str]:
-    """The name before the first colon and the words behind it."""
-    before, colon, after = line[: LONGEST_NAME * 2].partition(":")
-    name = before.strip()
-    if not colon or after[:1] not in ("", " ") or not looks_like_name(name):
-        return None, line
-    if name.split(" ")[0].lower() in _NOT_NAMES:
-        return None, line
-    return name, line[len(before) + 1 :].lstrip()
 
 
 def is_heading(text: str) -> bool:
@@ -118,7 +101,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
         raise TranscriptError(
             "No line of this file begins with a name and a colon, or with a time."
         )
-    return ParsedTranscript("labelled", split_long_turns(turns))
+    return ParsedTranscript("labelled", split_long_turns(placed(turns, problems)))
 
 
 def _turns(lines: Iterable[tuple[int, str]], problems: Problems) -> Iterator[Turn]:

@@ -1,6 +1,7 @@
 """Telling a printed name from spoken words, and the role printed with it."""
 
 import re
+from functools import lru_cache
 
 LONGEST_NAME = 60  # letters, the role in parentheses aside
 _MOST_WORDS = 8
@@ -8,10 +9,18 @@ _PARTICLES = set(
     re.findall(r"\w+", "a al and at ben bin da de del der di du e el for in la le of the van von y")
 )
 _TITLES = set(re.findall(r"\w+", "mr mrs ms dr jr sr st hon rev esq lt gov sen no"))
+_NOT_NAMES = set(
+    re.findall(
+        r"\w+",
+        "note re date time location place subject title type source present absent page http https"
+        " agenda disclaimer whereas therefore translation",
+    )
+)
 _ROLE = re.compile(r"\(([^()]{2,80})\)")
 _EDGES = "\"'“”‘’()[]?,.*&-–—/"
 
 
+@lru_cache(maxsize=4096)
 def looks_like_name(text: str) -> bool:
     """Whether the text can be what a transcript prints for a speaker.
 
@@ -42,3 +51,14 @@ def printed_role(name: str) -> str:
     """The words in parentheses after a name: `DOT` in `Ada Quill (DOT) [?]`."""
     match = _ROLE.search(name)
     return match[1].strip() if match else ""
+
+
+def leading_name(line: str) -> tuple[str | None, str]:
+    """The name before the first colon, None if none stands there, and the words behind it."""
+    before, colon, after = line[: LONGEST_NAME * 2].partition(":")
+    name = before.strip()
+    if not colon or after[:1] not in ("", " ") or not looks_like_name(name):
+        return None, line
+    if name.split(" ")[0].lower() in _NOT_NAMES:
+        return None, line
+    return name, line[len(before) + 1 :].lstrip()

@@ -29,8 +29,11 @@ def tidy(text: str) -> str:
     """The text on one line: entities read, whitespace joined, control characters dropped."""
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
-    text = " ".join(text.split())
-    return text if text.isprintable() else " ".join(_storable(text).split())
+    if not text.isprintable():
+        text = _storable(" ".join(text.split()))
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
+    return text
 
 
 def _storable(text: str) -> str:
@@ -44,7 +47,7 @@ def sentences(text: str) -> list[str]:
     current: list[str] = []
     for word in text.split(" "):
         current.append(word)
-        if _ends_sentence(word):
+        if ends_sentence(word):
             found.append(" ".join(current))
             current = []
     if current:
@@ -52,7 +55,7 @@ def sentences(text: str) -> list[str]:
     return [piece for sentence in found for piece in _cut_run_on(sentence)]
 
 
-def _ends_sentence(word: str) -> bool:
+def ends_sentence(word: str) -> bool:
     bare = word.rstrip(_CLOSING)
     if bare.endswith(("?", "!", "…")):
         return True
@@ -88,7 +91,7 @@ def _pieces(turn: ParsedUtterance, next_start: float | None) -> list[ParsedUtter
     if words <= LONG_TURN:
         return [turn]
     texts = sentences(turn.text)
-    bounds = _spread(turn.start, turn.end or _likely_end(turn.start, next_start, words), texts)
+    bounds = spread(turn.start, turn.end or _likely_end(turn.start, next_start, words), texts)
     first, *others = [
         replace(turn, text=text, start=start, end=end, interpolated=start is not None)
         for text, (start, end) in zip(texts, bounds, strict=True)
@@ -104,7 +107,7 @@ def _likely_end(start: float | None, next_start: float | None, words: int) -> fl
     return min(next_start, start + words * SLOWEST_SPEECH)
 
 
-def _spread(
+def spread(
     start: float | None, end: float | None, texts: list[str]
 ) -> list[tuple[float | None, float | None]]:
     """Start and end of each text, by its share of the letters; unknown where either end is."""

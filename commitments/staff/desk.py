@@ -1,0 +1,71 @@
+"""The desk: what waits for somebody, and the register."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commitments.filters import CommitmentFilter
+from commitments.lifecycle import State
+from commitments.models import Commitment
+from hearings import clock
+from hearings.models import Hearing, JobRun, Speaker
+from hearings.roles import Role, requires
+
+SHOWN = 8
+PER_PAGE = 50
+
+
+@requires(Role.READER)
+@require_safe
+def desk(request):
+    today = clock.today()
+    everything = Commitment.objects.for_lists()
+    waiting = Q(suggestions__decision="")
+    hearings = (
+        Hearing.objects.with_committees()
+        .annotate(
+            suggested=Count("suggestions", waiting, distinct=True),
+            drafts=Count("commitments", Q(commitments__state=State.DRAFT), distinct=True),
+            tagged=Count(
+                "commitments",
+                ~Q(commitments__state__in=(State.WITHDRAWN, State.MERGED)),
+                distinct=True,
+            ),
+        )
+        .order_by("-held_on", "-pk")[:20]
+    )
+    context = {
+        "counts": [
+            ("draft", everything.drafts().count(), "drafts"),
+            ("review", everything.to_judge().count(), "to_judge"),
+            ("soon", everything.due_soon(today).count(), "soon"),
+            ("late", everything.overdue(today).count(), "overdue"),
+        ],
+        "to_judge": everything.to_judge().worst_first()[:SHOWN],
+        "overdue": everything.overdue(today).worst_first()[:SHOWN],
+        "soon": everything.due_soon(today).worst_first()[:SHOWN],
+        "hearings": hearings,
+        "unknown": Speaker.objects.filter(is_settled=False).count(),
+        "jobs": JobRun.objects.all(),
+    }
+    return render(request, "commitments/staff/desk.html", context)
+
+
+class StaffFilter(CommitmentFilter):
+    """The public facets, over drafts and internal items too."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["state"].extra["choices"] = State.choices
+
+
+@requires(Role.READER)
+@require_safe
+def register(request):
+    chosen = StaffFilter(request.GET, queryset=Commitment.objects.order_by("-pk"))
+    page = Paginator(chosen.qs.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"filter": chosen, "page": page, "query": query.urlencode()}
+    return render(request, "commitments/staff/register.html", context)

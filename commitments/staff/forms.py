@@ -1,0 +1,228 @@
+"""The desk's forms: the draft, the note, and one small form for each act."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commitments.dates import Basis, Due
+from commitments.lifecycle import Reason, State
+from commitments.models import Commitment, Kind, Moment, Strength, Type
+from hearings.models import Agency, Hearing, Official
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+WORDS = forms.Textarea(attrs={"rows": 2})
+
+
+class DraftForm(forms.ModelForm):
+    """What a clerk says of a moment. It arrives filled."""
+
+    type = forms.ChoiceField(label=_("Type"), choices=Type, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind, widget=forms.RadioSelect)
+    strength = forms.ChoiceField(label=_("Strength"), choices=Strength, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Commitment
+        fields = (
+            "what", "official", "agency", "owed_to_member", "owed_to_committee",
+            "due_on", "due_basis", "type", "kind", "strength", "is_priority", "internal_note",
+        )  # fmt: skip
+        labels = {
+            "what": _("What was promised, starting with a verb"),
+            "official": _("Who said it"),
+            "owed_to_member": _("Owed to"),
+            "owed_to_committee": _("and the committee"),
+            "due_basis": _("Basis"),
+        }
+        widgets = {"what": WORDS, "internal_note": WORDS, "due_on": DATE}
+
+    def __init__(self, *args, hearing: Hearing, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        members = Official.objects.of_the_council(hearing.held_on)
+        self.fields["owed_to_member"].queryset = members
+        self.fields["due_basis"].required = False
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        needs_date = cleaned.get("due_basis") in (Basis.SPOKEN, Basis.LETTER, Basis.TARGET)
+        if needs_date and not cleaned.get("due_on") and not self.errors.get("due_on"):
+            self.add_error("due_on", _("This basis needs a date."))
+        return cleaned
+
+    def facts(self) -> dict:
+        """The fields that `actions.tag` and `actions.edit` take, without the due date."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name in self.Meta.fields and name not in ("due_on", "due_basis")
+        }
+
+    def due(self, proposed: Due) -> Due:
+        """The proposed due date where nobody touched it, else what the person set."""
+        day, basis = self.cleaned_data["due_on"], self.cleaned_data["due_basis"]
+        if day == proposed.on and (basis or proposed.basis) == proposed.basis:
+            return proposed
+        if day is None:
+            return Due(None, Basis(basis or Basis.NONE), words=proposed.words)
+        chosen = Basis(basis) if basis and basis != Basis.NONE else Basis.LETTER
+        return Due(
+            day, chosen, words=proposed.words, reason=_("A date set by the Council's staff.")
+        )
+
+
+class NoteForm(forms.Form):
+    """One line taken down at the dais."""
+
+    clock_time = forms.TimeField(
+        label=_("Clock time"),
+        required=False,
+        input_formats=["%I:%M %p", "%I:%M%p", "%H:%M"],
+        widget=forms.TextInput(attrs={"placeholder": "12:31 pm", "autocomplete": "off"}),
+    )
+    who = forms.CharField(label=_("Who"), max_length=200, required=False)
+    owed_to = forms.CharField(label=_("Owed to"), max_length=200, required=False)
+    what = forms.CharField(label=_("What"), max_length=300)
+
+    def clean_clock_time(self):
+        return self.cleaned_data["clock_time"] or None
+
+
+class ActForm(forms.Form):
+    """What every act's form carries: the version its author has seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def reason_field() -> forms.CharField:
+    return forms.CharField(label=_("Reason (public)"), widget=WORDS)
+
+
+def day_field(label) -> forms.DateField:
+    return forms.DateField(label=label, widget=DATE)
+
+
+class PublicReasonForm(ActForm):
+    public_reason = reason_field()
+
+
+class SendForm(ActForm):
+    sent_on = day_field(_("Sent on"))
+    recipients = forms.CharField(label=_("To whom"), required=False)
+    internal_note = forms.CharField(label=_("Internal note"), required=False, widget=WORDS)
+
+
+class RespondForm(ActForm):
+    received_on = day_field(_("Received on"))
+    summary = forms.CharField(label=_("What it says"), required=False, widget=WORDS)
+    document_url = forms.URLField(
+        label=_("Address of the document"), required=False, assume_scheme="https"
+    )
+    statement = forms.CharField(
+        label=_("Statement the agency lets us publish as written"), required=False, widget=WORDS
+    )
+    internal_note = forms.CharField(label=_("Internal note"), required=False, widget=WORDS)
+    is_public = forms.BooleanField(label=_("Public, once judged"), required=False)
+
+
+class JudgeForm(ActForm):
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=[
+            (State.FULFILLED.value, _("All of it met")),
+            (State.PARTLY_FULFILLED.value, _("Some of it met")),
+            ("not_enough", _("Not enough")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    evidence = forms.CharField(label=_("What shows it"), required=False, max_length=300)
+    evidence_url = forms.URLField(label=_("Its address"), required=False, assume_scheme="https")
+    evidence_is_public = forms.BooleanField(
+        label=_("Evidence is public"), required=False, initial=True
+    )
+    remaining = forms.CharField(label=_("What remains"), required=False, widget=WORDS)
+    due_on = forms.DateField(label=_("and by when"), required=False, widget=DATE)
+    public_reason = reason_field()
+
+
+class ExtendForm(ActForm):
+    due_on = day_field(_("New due date"))
+    asked_by = forms.ChoiceField(
+        label=_("Asked for by"),
+        choices=[("agency", _("The agency")), ("council", _("The Council"))],
+        widget=forms.RadioSelect,
+    )
+    public_reason = reason_field()
+
+
+class ReferForm(ActForm):
+    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("New owner"))
+    public_reason = reason_field()
+
+
+class EndForm(ActForm):
+    reason_code = forms.ChoiceField(label=_("Why"), choices=Reason)
+    public_reason = reason_field()
+
+
+class WithdrawForm(EndForm):
+    public_reason = forms.CharField(label=_("Reason (public)"), required=False, widget=WORDS)
+
+
+class MergeForm(ActForm):
+    target = forms.ModelChoiceField(
+        Commitment.objects.exclude(reference=None),
+        to_field_name="reference",
+        label=_("Reference of the other"),
+        widget=forms.TextInput(attrs={"placeholder": "2026-0042"}),
+    )
+
+
+class LinkForm(ActForm):
+    role = forms.ChoiceField(
+        label=_("It was"),
+        choices=[choice for choice in Moment.Role.choices if choice[0] != Moment.Role.MADE],
+    )
+    link = forms.CharField(
+        label=_("Link to the line in a hearing’s transcript"),
+        help_text=_("Copy it from the time beside the line on the hearing’s public page."),
+    )
+
+
+class AnswerForm(ActForm):
+    link = LinkForm.base_fields["link"]
+
+
+class CheckForm(ActForm):
+    checked_on = day_field(_("Checked on"))
+
+
+FORMS = {
+    "send": SendForm,
+    "ask_again": SendForm,
+    "respond": RespondForm,
+    "judge": JudgeForm,
+    "extend": ExtendForm,
+    "pause": PublicReasonForm,
+    "refer": ReferForm,
+    "close": EndForm,
+    "drop": EndForm,
+    "reopen": PublicReasonForm,
+    "merge": MergeForm,
+    "withdraw": WithdrawForm,
+    "unpublish": PublicReasonForm,
+    "link": LinkForm,
+    "check": CheckForm,
+    "answer_in_session": AnswerForm,
+}
+
+
+def form_for(act: str) -> type[forms.Form]:
+    """The form that asks for what this act must carry, and only for that."""
+    return FORMS.get(act, ActForm)
+
+
+def today_in(form: forms.Form, today: date) -> None:
+    """Dates that are nearly always today's arrive filled."""
+    for name in ("sent_on", "received_on", "checked_on"):
+        if name in form.fields:
+            form.fields[name].initial = today

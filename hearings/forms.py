@@ -1,0 +1,108 @@
+"""The desk's forms about the record."""
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils.translation import gettext_lazy as _
+
+from hearings.formats import FORMATS
+from hearings.models import Agency, Official, Side
+from hearings.roles import Role
+
+LARGEST_FILE = 100 * 2**20  # bytes; refused before it is read
+
+
+class TranscriptForm(forms.Form):
+    file = forms.FileField(label=_("Transcript file"), required=False)
+    text = forms.CharField(
+        label=_("or its text, pasted"), required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    format = forms.ChoiceField(label=_("Format"), required=False)
+    skip_bad_lines = forms.BooleanField(label=_("Skip bad lines and list them"), required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(name, each.title) for name, each in FORMATS.items()]
+        self.fields["format"].choices = [("", _("Recognise it from its content")), *known]
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST_FILE:
+            raise forms.ValidationError(
+                _("This file is larger than 100 MB. Nothing was imported; a transcript is smaller.")
+            )
+        return file
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not cleaned.get("file") and not cleaned.get("text", "").strip() and not self.errors:
+            raise forms.ValidationError(_("Choose a file or paste a transcript."))
+        return cleaned
+
+    def data_and_name(self) -> tuple[bytes, str]:
+        if file := self.cleaned_data["file"]:
+            return file.read(), file.name
+        return self.cleaned_data["text"].encode(), ""
+
+
+class HearingForm(TranscriptForm):
+    title = forms.CharField(label=_("Title"), max_length=300)
+    held_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_at = forms.TimeField(
+        label=_("Start"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    committees = forms.CharField(
+        label=_("Committees, one a line"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+    source_url = forms.URLField(
+        label=_("Page it was taken from"), required=False, assume_scheme="https"
+    )
+    video_url = forms.URLField(label=_("Video"), required=False, assume_scheme="https")
+
+    field_order = ("title", "held_on", "starts_at", "committees", "video_url", "source_url")
+
+    def hearing(self) -> dict:
+        """What `find_or_make_hearing` takes."""
+        names = ("title", "held_on", "starts_at", "source_url", "video_url")
+        return {name: self.cleaned_data[name] for name in names} | {
+            "committees": self.cleaned_data["committees"].splitlines()
+        }
+
+
+class SpeakerForm(forms.Form):
+    """Whom a printed name stands for: somebody known, somebody new, or only a side."""
+
+    speaker = forms.IntegerField(widget=forms.HiddenInput)
+    official = forms.ModelChoiceField(
+        Official.objects.all(), label=_("This official"), required=False
+    )
+    name = forms.CharField(label=_("or a new one: name"), max_length=200, required=False)
+    role = forms.CharField(label=_("Role"), max_length=200, required=False)
+    side = forms.ChoiceField(
+        label=_("Speaks for"), choices=[("", _("Not known")), *Side.choices], required=False
+    )
+    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"), required=False)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("name") and not cleaned.get("official"):
+            if not cleaned.get("role") or not cleaned.get("side"):
+                raise forms.ValidationError(_("A new official needs a role and a side."))
+            if (cleaned["side"] == Side.AGENCY) != bool(cleaned.get("agency")):
+                raise forms.ValidationError(
+                    _("Who speaks for an agency needs its name, and nobody else.")
+                )
+        return cleaned
+
+
+class InvitationForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("Email address"))
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=Role, widget=forms.CheckboxSelectMultiple
+    )
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(username=email).exists():
+            raise forms.ValidationError(_("This address has an account already."))
+        return email

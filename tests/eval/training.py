@@ -1,0 +1,119 @@
+"""Learn the weights: `python -m tests.eval.training` writes commitments/suggestions/weights.json.
+
+Logistic regression over named yes/no features with a penalty on every weight, by L-BFGS in plain
+Python, so that no library is needed to check it. Facts of the surroundings are held back more
+than words of the undertaking itself: they differ from house to house.
+"""
+
+import json
+import sys
+from collections import Counter, deque
+from collections.abc import Sequence
+from math import exp, log, sqrt
+
+from commitments.suggestions.model import ALWAYS, WEIGHTS
+
+from .corpus import Example, examples, hearings
+
+LEAST_SEEN = 4  # candidates a feature must occur in
+PENALTY = 3.0
+HELD_BACK = ("before ", "then ", "ends ", "length ", "testifying ")
+HOLD = 4.0
+ITERATIONS = 45
+MEMORY = 8
+CLOSE_ENOUGH = 1e-3
+NEGLIGIBLE = 0.03  # weights below this are not worth a line in the file
+
+Vector = list[float]
+
+
+def learn(training: Sequence[Example]) -> dict[str, float]:
+    """Feature → weight; the constant term is called `always`."""
+    seen = Counter(name for features, _ in training for name in features)
+    names = [ALWAYS, *sorted(name for name, count in seen.items() if count >= LEAST_SEEN)]
+    place = {name: number for number, name in enumerate(names)}
+    rows = [[0, *(place[name] for name in features if name in place)] for features, _ in training]
+    answers = [float(answer) for _, answer in training]
+    penalties = [PENALTY * (HOLD if name.startswith(HELD_BACK) else 1.0) for name in names]
+    penalties[0] = 0.0
+    return dict(zip(names, minimise(rows, answers, penalties), strict=True))
+
+
+def loss(
+    rows: Sequence[Sequence[int]], answers: Vector, penalties: Vector, weights: Vector
+) -> tuple[float, Vector]:
+    """Penalised log loss and its gradient."""
+    total = sum(p * w * w for p, w in zip(penalties, weights, strict=True)) / 2
+    gradient = [p * w for p, w in zip(penalties, weights, strict=True)]
+    weight_of = weights.__getitem__
+    for row, answer in zip(rows, answers, strict=True):
+        score = sum(map(weight_of, row))
+        chance = 1 / (1 + exp(-score)) if score > -35 else 0.0
+        total += log(1 + exp(-abs(score))) + max(score, 0.0) - answer * score
+        error = chance - answer
+        if abs(error) > 1e-5:
+            for number in row:
+                gradient[number] += error
+    return total, gradient
+
+
+def minimise(rows: Sequence[Sequence[int]], answers: Vector, penalties: Vector) -> Vector:
+    """L-BFGS with backtracking."""
+    weights = [0.0] * len(penalties)
+    value, gradient = loss(rows, answers, penalties, weights)
+    steps: deque[tuple[Vector, Vector, float]] = deque(maxlen=MEMORY)
+    for _ in range(ITERATIONS):
+        direction = quasi_newton(gradient, steps)
+        slope, size = dot(gradient, direction), 1.0
+        while True:
+            tried = [w - size * d for w, d in zip(weights, direction, strict=True)]
+            new_value, new_gradient = loss(rows, answers, penalties, tried)
+            if new_value <= value - 1e-4 * size * slope or size < 1e-6:
+                break
+            size /= 2
+        move = [new - old for new, old in zip(tried, weights, strict=True)]
+        turn = [new - old for new, old in zip(new_gradient, gradient, strict=True)]
+        if (curve := dot(move, turn)) > 0:
+            steps.append((move, turn, curve))
+        gained, weights, value, gradient = value - new_value, tried, new_value, new_gradient
+        if gained < CLOSE_ENOUGH:
+            break
+    return weights
+
+
+def quasi_newton(gradient: Vector, steps: Sequence[tuple[Vector, Vector, float]]) -> Vector:
+    direction, shares = list(gradient), []
+    for move, turn, curve in reversed(steps):
+        share = dot(move, direction) / curve
+        shares.append(share)
+        direction = [d - share * t for d, t in zip(direction, turn, strict=True)]
+    scale = steps[-1][2] / dot(steps[-1][1], steps[-1][1]) if steps else 1 / norm(gradient)
+    direction = [scale * d for d in direction]
+    for (move, turn, curve), share in zip(steps, reversed(shares), strict=True):
+        change = share - dot(turn, direction) / curve
+        direction = [d + change * m for d, m in zip(direction, move, strict=True)]
+    return direction
+
+
+def dot(a: Vector, b: Vector) -> float:
+    return sum(map(float.__mul__, a, b))
+
+
+def norm(a: Vector) -> float:
+    return sqrt(dot(a, a)) or 1.0
+
+
+def main() -> None:
+    training = [example for hearing in hearings() for example in examples(hearing)]
+    weights = learn(training)
+    kept = {
+        name: round(weight, 2)
+        for name, weight in sorted(weights.items())
+        if abs(weight) >= NEGLIGIBLE or name == ALWAYS
+    }
+    WEIGHTS.write_text(json.dumps(kept, indent=0, ensure_ascii=False) + "\n", "utf-8")
+    sys.stdout.write(f"{len(training)} candidates, {len(kept)} weights → {WEIGHTS}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+import pytest
+
+from hearings.formats import TranscriptError, parse
+from tests.hearings.formats.sample import read, said, sample
+
+
+def test_voices_settings_notes_and_odd_hours():
+    transcript = read("voices.vtt")
+
+    assert transcript.format == "webvtt"
+    assert said(transcript) == [
+        (3.455, "Odalys Ferrán", "Who reads the gauges, R&D?"),
+        (62, "Bram Okafor-Lind", "We do."),
+        (62.652, "Odalys Ferrán", "Since when, then?"),
+        (360000, "", "Nobody is named here."),
+        (1, "Bram Okafor-Lind", "An earlier line, printed late."),
+        (2, "", "No thousandths."),
+    ]
+
+
+def test_two_voices_in_one_cue_share_its_time_and_say_so():
+    first, second = read("voices.vtt").utterances[1:3]
+
+    assert (first.end, second.end) == (62.652, 64.5)
+    assert (first.interpolated, second.interpolated) == (False, True)
+    assert first.line == second.line == 15
+
+
+def test_marks_of_another_speaker_stay_and_names_behind_them_hold_until_the_next():
+    assert said(read("turns.vtt")) == [
+        (1, "", ">>> GOOD MORNING."),
+        (3, "", "YES."),
+        (3.667, "", ">> THANK YOU, CHAIR."),
+        (7, "MAYOR VANE", "WE WILL SEND"),
+        (8, "MAYOR VANE", "THE LIST BY NOON: ALL OF IT."),
+        (9, "", ">> HERE."),
+        (10, "", "HERE."),
+        (11, "", "HERE."),
+    ]
+
+
+def test_rolled_up_lines_are_read_once():
+    assert said(read("rollup.vtt")) == [
+        (1, "", "good morning everyone"),
+        (3.01, "", "welcome to Marrow Bay"),
+        (5.01, "", "we have a quorum"),
+    ]
+
+
+def test_subrip_with_names_blank_lines_and_numbers():
+    transcript = read("subrip.srt")
+
+    assert transcript.format == "srt"
+    assert said(transcript) == [
+        (1, "Odalys Ferrán", "who reads the gauges"),
+        (3, "Bram", "12"),
+        (63.5, "Bram", "we do every morning"),
+    ]
+    assert [line.line for line in transcript.utterances] == [2, 8, 12]
+
+
+def test_subviewer():
+    transcript = read("subviewer.sbv")
+
+    assert transcript.format == "sbv"
+    assert said(transcript) == [(1, "", "Good morning, 12, everyone."), (2.5, "", ">> Thank you.")]
+
+
+@pytest.mark.parametrize(
+    ("times", "reason"),
+    [
+        ("2:99:99.000 --> 3:00:00.000", "'2:99:99.000 --> 3:00:00.000' is not a start and an end."),
+        ("soon --> later", "'soon --> later' is not a start and an end."),
+        ("00:00:09.000 --> 00:00:02.000", "The end is before the start (0:00:09 → 0:00:02)."),
+    ],
+)
+def test_a_cue_whose_times_make_no_sense_is_named_or_skipped(times: str, reason: str):
+    data = sample("voices.vtt").replace(b"01:02.000 --> 01:04.500", times.encode())
+
+    with pytest.raises(TranscriptError) as refused:
+        parse(data)
+    rest = parse(data, skip_bad_lines=True)
+
+    assert str(refused.value) == f"Line 15: {reason}"
+    assert [(bad.line, bad.reason) for bad in rest.skipped] == [(15, reason)]
+    assert len(rest.utterances) == 4
+
+
+def test_captions_without_a_cue_are_refused():
+    with pytest.raises(TranscriptError, match="No cue with a start"):
+        parse(b"WEBVTT\n\nNOTE nothing yet\n")
