@@ -263,6 +263,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "What city agencies told the council they would do, and whether they did. Read only.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # Celery knows when; rows in PostgreSQL decide what is due, so a missed or doubled tick heals itself
