@@ -5,7 +5,8 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hearings.models.bodies import Committee, free_slug
 
@@ -23,25 +24,29 @@ class HearingQuerySet(models.QuerySet):
 
 
 class Hearing(models.Model):
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(gettext_lazy("title"), max_length=300)
     slug = models.SlugField(max_length=80, unique=True)
-    held_on = models.DateField(_("date"))
-    starts_at = models.TimeField(_("start"), null=True, blank=True)
+    held_on = models.DateField(gettext_lazy("date"))
+    starts_at = models.TimeField(gettext_lazy("start"), null=True, blank=True)
     committees = models.ManyToManyField(
-        Committee, through="Host", related_name="hearings", verbose_name=_("committees")
+        Committee, through="Host", related_name="hearings", verbose_name=gettext_lazy("committees")
     )
     source_url = models.URLField(
-        _("page it was taken from"), max_length=500, blank=True, validators=[web_address]
+        gettext_lazy("page it was taken from"), max_length=500, blank=True, validators=[web_address]
     )
-    video_url = models.URLField(_("video"), max_length=500, blank=True, validators=[web_address])
-    video_offset = models.FloatField(_("seconds the video is ahead of the transcript"), default=0)
-    is_unlisted = models.BooleanField(_("not shown to the public"), default=False)
+    video_url = models.URLField(
+        gettext_lazy("video"), max_length=500, blank=True, validators=[web_address]
+    )
+    video_offset = models.FloatField(
+        gettext_lazy("seconds the video is ahead of the transcript"), default=0
+    )
+    is_unlisted = models.BooleanField(gettext_lazy("not shown to the public"), default=False)
 
     objects = HearingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("hearing")
-        verbose_name_plural = _("hearings")
+        verbose_name = gettext_lazy("hearing")
+        verbose_name_plural = gettext_lazy("hearings")
         ordering = ["-held_on", "-pk"]
         indexes = [models.Index(fields=["-held_on", "-id"], name="hearings_newest_first")]
 
@@ -59,6 +64,15 @@ class Hearing(models.Model):
     def committee_list(self) -> list[Committee]:
         """The committees that sat, the one that called the hearing first."""
         return [host.committee for host in self.hosts.all()]
+
+    @property
+    def committees_in_words(self) -> str:
+        """“Committee on Water, jointly with the Committee on Health and the Committee on Schools”."""
+        first, *others = [committee.name for committee in self.committee_list] or [""]
+        if not others:
+            return first
+        jointly = _(" and the ").join(others)
+        return _("%(first)s, jointly with the %(others)s") % {"first": first, "others": jointly}
 
     @property
     def current_transcript(self):
@@ -89,17 +103,21 @@ class Chapter(models.Model):
     part = models.ForeignKey(
         "hearings.Part", models.CASCADE, null=True, blank=True, related_name="chapters"
     )
-    kind = models.CharField(_("kind"), max_length=40, blank=True)
-    title = models.CharField(_("title"), max_length=500)
-    start = models.FloatField(_("start, in seconds"), null=True, blank=True)
-    seconds = models.PositiveIntegerField(_("length, in seconds"), null=True, blank=True)
-    summary = models.TextField(_("summary"), blank=True)
-    bullets = ArrayField(models.TextField(), verbose_name=_("points"), default=list, blank=True)
-    source = models.CharField(_("whose words the summary is"), max_length=100, blank=True)
+    kind = models.CharField(gettext_lazy("kind"), max_length=40, blank=True)
+    title = models.CharField(gettext_lazy("title"), max_length=500)
+    start = models.FloatField(gettext_lazy("start, in seconds"), null=True, blank=True)
+    seconds = models.PositiveIntegerField(gettext_lazy("length, in seconds"), null=True, blank=True)
+    summary = models.TextField(gettext_lazy("summary"), blank=True)
+    bullets = ArrayField(
+        models.TextField(), verbose_name=gettext_lazy("points"), default=list, blank=True
+    )
+    source = models.CharField(
+        gettext_lazy("whose words the summary is"), max_length=100, blank=True
+    )
 
     class Meta:
-        verbose_name = _("chapter")
-        verbose_name_plural = _("chapters")
+        verbose_name = gettext_lazy("chapter")
+        verbose_name_plural = gettext_lazy("chapters")
         ordering = [models.F("start").asc(nulls_last=True), "pk"]
         constraints = [
             models.CheckConstraint(

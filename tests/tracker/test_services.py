@@ -43,6 +43,7 @@ def base():
     folder = Path(tempfile.mkdtemp(prefix="services-"))
     folder.chmod(0o755)
     yield folder
+    eventually(lambda: not supervisors(folder))
     for data_dir in folder.glob("**/var"):
         forget(data_dir)
     shutil.rmtree(folder)
@@ -54,9 +55,8 @@ def data_dir(base):
 
 
 def forget(data_dir):
-    """Wait until the engines have stopped and remove what they keep outside of DATA_DIR."""
+    """Remove what the stopped engines keep outside of DATA_DIR."""
     for engine in (Postgres(data_dir), Valkey(data_dir)):
-        gone(engine)
         if data_dir not in engine.socket.parents:
             shutil.rmtree(engine.socket.parent.parent, ignore_errors=True)
     if places.home(data_dir) != data_dir:
@@ -124,12 +124,13 @@ def server(engine):
         return psutil.Process(client.info("server")["process_id"])
 
 
-def supervisors(data_dir):
+def supervisors(folder):
+    """Those of every DATA_DIR in a folder."""
     return [
         process
         for process in psutil.process_iter(["cmdline", "status"])
         if "tracker.services.supervisor" in (process.info["cmdline"] or [])
-        and str(data_dir) in process.info["cmdline"]
+        and any(word.startswith(str(folder)) for word in process.info["cmdline"])
         and process.info["status"] != psutil.STATUS_ZOMBIE
     ]
 
@@ -217,11 +218,20 @@ def test_the_database_is_the_same_on_any_machine(data_dir):
         assert ask(data_dir, provider) == "bC.UTF-8"
 
 
-def test_a_throwaway_cluster_stays_one_and_a_real_one_stays_real(data_dir):
-    with services.running(data_dir, valkey=False, throwaway=True):
+def test_a_throwaway_engine_is_quick_and_gone_with_its_last_user(data_dir):
+    with services.running(data_dir, throwaway=True), services.running(data_dir):
         assert ask(data_dir, "SHOW fsync") == "off"
+    assert eventually(lambda: list(data_dir.iterdir()) == [])
+
+
+def test_a_real_cluster_is_never_thrown_away(data_dir):
     with services.running(data_dir, valkey=False):
-        assert ask(data_dir, "SHOW fsync") == "off"
+        pass
+    gone(Postgres(data_dir))
+    with services.running(data_dir, valkey=False, throwaway=True):
+        assert ask(data_dir, "SHOW fsync") == "on"
+    gone(Postgres(data_dir))
+    assert (Postgres(data_dir).files / "PG_VERSION").exists()
 
 
 def test_either_runs_alone(data_dir):
@@ -253,7 +263,7 @@ def test_processes_that_start_at_once_share_one_server_until_the_last_leaves(dat
             stack.enter_context(participant)
         first, second, third, last = four
 
-        assert len(supervisors(data_dir)) == 2
+        assert eventually(lambda: len(supervisors(data_dir)) == 2)
         postgres, valkey = server(Postgres(data_dir)), server(Valkey(data_dir))
         first.leave()
         second.kill()
@@ -265,7 +275,7 @@ def test_processes_that_start_at_once_share_one_server_until_the_last_leaves(dat
         last.kill()
         assert gone(Postgres(data_dir))
         assert gone(Valkey(data_dir))
-        assert not supervisors(data_dir)
+        assert eventually(lambda: not supervisors(data_dir))
         assert psutil.wait_procs([postgres, valkey], timeout=5)[1] == []
 
 
@@ -315,6 +325,16 @@ sys.stdin.read()
     assert gone(Valkey(data_dir))
 
 
+def test_whoever_comes_while_a_throwaway_is_removed_gets_a_new_one(data_dir):
+    for pause in range(8):
+        with services.running(data_dir, postgres=False, throwaway=True):
+            time.sleep(0.05)
+            with valkey_client(data_dir) as client:
+                assert client.incr("visits")
+            assert eventually(lambda: len(supervisors(data_dir)) == 1)
+        time.sleep(pause / 100)
+
+
 def test_taking_part_again_costs_next_to_nothing(data_dir):
     with Participant(data_dir):
         script = (
@@ -351,7 +371,7 @@ def test_a_killed_server_is_started_again_for_those_who_stay(data_dir, promise):
 
     with services.running(data_dir):
         assert_nothing_is_lost(data_dir)
-    assert len(supervisors(data_dir)) == 2
+    assert eventually(lambda: len(supervisors(data_dir)) == 2)
 
 
 def test_all_killed_and_started_again_recovers(data_dir, promise):
@@ -370,7 +390,7 @@ def test_a_killed_supervisor_leaves_a_server_that_the_next_one_takes_over(data_d
 
     with services.running(data_dir):
         assert server(Postgres(data_dir)) == postgres
-        assert len(supervisors(data_dir)) == 2
+        assert eventually(lambda: len(supervisors(data_dir)) == 2)
 
     kill(postgres)
     with services.running(data_dir):
@@ -397,7 +417,7 @@ def test_a_supervisor_told_to_stop_does_and_those_who_stay_can_ask_for_another(d
 
 
 def test_a_stale_pid_file_that_names_another_process_of_the_account_is_no_obstacle(data_dir):
-    with services.running(data_dir, valkey=False, throwaway=True):
+    with services.running(data_dir, valkey=False):
         kill(*supervisors(data_dir), server(Postgres(data_dir)))
     gone(Postgres(data_dir))
     account = {"user": places.account().uid, "group": places.account().gid} if AS_ROOT else {}
@@ -428,7 +448,7 @@ def test_an_initdb_cut_short_is_begun_again(data_dir):
 
 
 def test_another_major_version_is_left_alone_with_a_sentence(data_dir):
-    with services.running(data_dir, valkey=False, throwaway=True):
+    with services.running(data_dir, valkey=False):
         pass
     engine = Postgres(data_dir)
     gone(engine)
@@ -443,7 +463,7 @@ def test_another_major_version_is_left_alone_with_a_sentence(data_dir):
 
 
 def test_a_server_that_does_not_start_is_quoted(data_dir):
-    with services.running(data_dir, valkey=False, throwaway=True):
+    with services.running(data_dir, valkey=False):
         pass
     engine = Postgres(data_dir)
     gone(engine)
@@ -537,6 +557,18 @@ def test_root_with_an_open_path_changes_no_folder_that_is_there(base):
 
 
 @needs_root
+def test_closing_a_folder_later_never_shows_an_empty_database(data_dir):
+    with services.running(data_dir, valkey=False):
+        pass
+    gone(Postgres(data_dir))
+    data_dir.chmod(0o700)
+    places.home.cache_clear()
+
+    with pytest.raises(services.ServicesError, match="[Pp]ermission denied"):
+        services.ensure(data_dir, valkey=False)
+
+
+@needs_root
 def test_root_is_told_whose_cluster_it_is(data_dir):
     engine = Postgres(data_dir)
     engine.make_folder()
@@ -573,7 +605,6 @@ def test_an_ordinary_user_in_a_closed_home_keeps_everything_there(base):
     home.chmod(0o700)
     data_dir = clone / "data"
     outside = [places.STATE, Path(f"/tmp/hearing-commitments-{nobody.pw_uid}")]
-    before = [sorted(folder.rglob("*")) for folder in outside]
 
     environment = {"PATH": os.defpath, "PYTHONPATH": str(clone / "site")}
     python = a_python_for(account)
@@ -587,7 +618,7 @@ def test_an_ordinary_user_in_a_closed_home_keeps_everything_there(base):
         participant.leave()
     assert eventually(lambda: not locks.is_held(data_dir / "postgres" / "supervisor.lock"))
     assert eventually(lambda: not locks.is_held(data_dir / "valkey" / "supervisor.lock"))
-    assert [sorted(folder.rglob("*")) for folder in outside] == before
+    assert not any((folder / places._key(data_dir)).exists() for folder in outside)
 
 
 # Django

@@ -57,15 +57,16 @@ def ensure(
 ) -> None:
     """Take part in the engines of `data_dir` until this process and its forks end.
 
-    Returns when both answer; costs microseconds when that is so already. `throwaway` makes a new
-    cluster that does not survive a power cut, for tests; an existing one stays as it was made.
+    Returns when both answer; costs microseconds when that is so already. `throwaway`, for tests,
+    makes a new engine that is quick because it would not survive a power cut, and is removed when
+    its last user has left; one that exists stays as it was made.
     Raises ServicesError with a sentence for a person when an engine cannot run.
     """
     for engine in _wanted(data_dir, postgres, valkey, throwaway):
-        if engine.folder in _memberships and engine.is_ready():
+        if _takes_part(engine) and engine.is_ready():
             continue
         with _one_at_a_time:
-            if engine.folder not in _memberships:
+            if not _takes_part(engine):
                 _memberships[engine.folder] = _join(engine)
                 atexit.register(_leave_no_orphan, engine)
             _wait_until_ready(engine)
@@ -89,11 +90,21 @@ def _wanted(data_dir: str | Path, postgres: bool, valkey: bool, throwaway: bool)
     return [kind(data_dir, throwaway=throwaway) for kind, is_wanted in wanted if is_wanted]
 
 
+def _takes_part(engine: Engine) -> bool:
+    membership = _memberships.get(engine.folder)
+    return membership is not None and locks.is_current(membership, engine.users)
+
+
 def _join(engine: Engine) -> int:
     """Be counted in, once a supervisor that is just stopping the engine has ended."""
     try:
-        engine.make_folder()
-        return locks.take(engine.users, shared=True)
+        while True:
+            with contextlib.suppress(FileNotFoundError):  # just thrown away
+                engine.make_folder()
+                membership = locks.take(engine.users, shared=True)
+                if locks.is_current(membership, engine.users):
+                    return membership
+                os.close(membership)
     except OSError as error:
         raise ServicesError(f"{engine.title} cannot run in {engine.folder}: {error}.") from error
 
@@ -127,7 +138,7 @@ def _start_supervisor(engine: Engine) -> None:
             start_new_session=True,
             text=True,
         )
-    if started.returncode:
+    if started.returncode > 0:  # one that was killed is followed by another
         raise ServicesError(f"{engine.title} has no supervisor; its log is {engine.log}.")
     if started.stdout:
         raise ServicesError(started.stdout)

@@ -46,6 +46,7 @@ class Engine(ABC):
         self.supervisor = self.folder / "supervisor.lock"
         self.alive = self.folder / "alive.lock"
         self.ready = self.folder / "ready"
+        self.to_throw_away = self.folder / "throwaway"
         self.socket = places.socket_folder(self.data_dir, self.name) / self.socket_name
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -68,12 +69,12 @@ class Engine(ABC):
         self.process = None
         deadline = time.monotonic() + START_SECONDS
         while not (locks.is_held(self.alive) and self.answers()):
+            if time.monotonic() > deadline:
+                raise ServicesError(self._with_log(f"{self.title} did not answer in time"))
             if not locks.is_held(self.alive):
-                if self.process:
+                if self.process and self.process.wait() != -signal.SIGKILL:
                     raise ServicesError(self._with_log(f"{self.title} ended while starting"))
                 self._launch()
-            elif time.monotonic() > deadline:
-                raise ServicesError(self._with_log(f"{self.title} did not answer in time"))
             time.sleep(0.01)
         self.ready.touch()
 
@@ -82,23 +83,35 @@ class Engine(ABC):
         if self.process:
             self.process.wait()
             self.ready.unlink(missing_ok=True)
-        os.close(locks.take(self.alive))
+        with contextlib.suppress(FileNotFoundError):
+            os.close(locks.take(self.alive))
 
     def stop(self) -> None:
         """Stop the server in good order, and after STOP_SECONDS by force."""
         self.ready.unlink(missing_ok=True)
         deadline = time.monotonic() + STOP_SECONDS
         told = None
-        while locks.is_held(self.alive):
+        while self._lives():
             order = self.stop_signal if time.monotonic() < deadline else signal.SIGKILL
             pid = self.process.pid if self.process else _listener(self.socket)
             if pid and order != told:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, order)
                 told = order
-            if self.process:
-                self.process.poll()
             time.sleep(0.01)
+
+    def throw_away(self) -> None:
+        """Remove all that was made for a stopped throwaway engine, its locks last and at once."""
+        if not self.to_throw_away.exists():
+            return
+        self.log.unlink()
+        places.remove_if_empty(self.log.parent)
+        shutil.rmtree(self.socket.parent)
+        places.remove_if_empty(self.socket.parent.parent)
+        removed = self.folder.with_name(f"{self.name}.removed")
+        self.folder.rename(removed)
+        shutil.rmtree(removed)
+        places.remove_home(self.data_dir)
 
     def trim_log(self) -> None:
         """Keep the log and one before it, each of LOG_BYTES or little more."""
@@ -118,9 +131,15 @@ class Engine(ABC):
     def prepare(self) -> None:
         """Make `files` ready for a start. Nothing of the server runs."""
 
+    def _lives(self) -> bool:
+        is_ours = self.process is not None and self.process.poll() is None
+        return is_ours or locks.is_held(self.alive)
+
     def _launch(self) -> None:
         self.trim_log()
         places.make_socket_folder(self.socket.parent)
+        if not self.files.exists():
+            self._mark()
         self.prepare()
         alive = locks.take(self.alive)
         try:
@@ -130,6 +149,13 @@ class Engine(ABC):
                 )
         finally:
             os.close(alive)
+
+    def _mark(self) -> None:
+        """Note what a new engine is made for, before there is anything in it to lose."""
+        if self.throwaway:
+            self.to_throw_away.touch()
+        else:
+            self.to_throw_away.unlink(missing_ok=True)
 
     def _run(self, command: Sequence[str | Path], text: str = "") -> None:
         """Run a program to its end as the engines' account; its words go to the log."""
@@ -187,7 +213,7 @@ class Postgres(Engine):
             "log_timezone": "UTC",
             "log_line_prefix": "%m [%p] ",
         }
-        if (self.folder / "throwaway").exists():
+        if self.to_throw_away.exists():
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         arguments = [f"--{name}={value}" for name, value in settings.items()]
         return [self._program("postgres"), "-D", self.files, *arguments]
@@ -222,8 +248,6 @@ class Postgres(Engine):
             [self._program("postgres"), "--single", "-D", new, "postgres"],
             f"CREATE DATABASE {self.DATABASE}\n",
         )
-        if self.throwaway:
-            (self.folder / "throwaway").touch()
         new.rename(self.files)
 
     def _check_version(self) -> None:

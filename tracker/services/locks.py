@@ -4,6 +4,7 @@ That is why nothing here is counted: who is there, and whether a server still li
 the locks. A lock is shared with forked children, and with a program started with it on purpose.
 """
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -18,6 +19,13 @@ def take(path: Path, *, shared: bool = False) -> int:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def is_current(descriptor: int, path: Path) -> bool:
+    """Whether the lock taken is still the one that others find, and its file not removed since."""
+    with contextlib.suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    return False
 
 
 def take_if_free(path: Path) -> int | None:

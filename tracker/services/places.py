@@ -5,6 +5,7 @@ root, so root's run as an account that is there already. Where that account cann
 or the installed programs, they live below STATE: no folder is ever opened to make a way for it.
 """
 
+import contextlib
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -19,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 STATE = Path("/var/lib/hearing-commitments")
+ENGINES = ("postgres", "valkey")
 
 # A socket's whole path, in bytes: 104 on macOS and 108 on Linux, both with the closing zero.
 LONGEST_SOCKET_PATH = 103
@@ -76,10 +78,14 @@ def account() -> Account:
 def home(data_dir: Path) -> Path:
     """The folder of the engines' files: DATA_DIR, unless their account cannot reach it.
 
-    Takes the resolved path, as all functions here do, and stays with its answer in this process.
+    Takes the resolved path, as all functions here do. Where there are files already they stay the
+    ones, whoever has opened or closed a folder since: nobody shall find an empty database.
     """
-    if account().is_somebody_else and not account().may_reach(data_dir):
-        return STATE / _key(data_dir)
+    elsewhere = STATE / _key(data_dir)
+    if any((data_dir / engine).exists() for engine in ENGINES):
+        return data_dir
+    if account().is_somebody_else and (elsewhere.exists() or not account().may_reach(data_dir)):
+        return elsewhere
     return data_dir
 
 
@@ -111,6 +117,20 @@ def make_home(data_dir: Path) -> None:
         (folder / "DATA_DIR").write_text(f"{data_dir}\n")
 
 
+def remove_home(data_dir: Path) -> None:
+    """Undo `make_home` where no engine is left in it; DATA_DIR is its user's and stays."""
+    folder = home(data_dir)
+    if folder != data_dir and [path.name for path in folder.iterdir()] == ["DATA_DIR"]:
+        (folder / "DATA_DIR").unlink()
+        remove_if_empty(folder)
+
+
+def remove_if_empty(folder: Path) -> None:
+    """Remove a folder unless something is in it."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
 def make_socket_folder(folder: Path) -> None:
     """Create an engine's socket folder, which its account and root alone may enter."""
     if _short_folder() in folder.parents:
@@ -128,7 +148,7 @@ def make_folder(folder: Path, mode: int, owner: Account | None = None) -> None:
     """Create a folder with exactly this mode; one that exists must be its owner's and stays."""
     owner = owner or Account(os.geteuid(), os.getegid())
     try:
-        folder.mkdir(0o700)
+        folder.mkdir(mode)
     except FileExistsError:
         check_owner(folder, owner)
         return

@@ -36,8 +36,7 @@ def supervise(engine: Engine) -> None:
     Everyone still there keeps us from `users`; a newcomer waits at it while we stop the engine
     with that lock in hand, and then finds neither engine nor supervisor.
     """
-    ours = locks.take_if_free(engine.supervisor)
-    if ours is None:
+    if locks.take_if_free(engine.supervisor) is None:
         return
     events: queue.SimpleQueue[str] = queue.SimpleQueue()
     signal.signal(signal.SIGTERM, lambda *_: events.put("told to stop"))
@@ -46,12 +45,13 @@ def supervise(engine: Engine) -> None:
         _let_go_of_caller()
         _report(events, "all left", locks.take, engine.users)
         _report(events, "died", engine.wait_for_death)
-        while _next(events, engine) == "died" and engine.folder.exists():
+        while (event := _next(events, engine)) == "died" and engine.folder.exists():
             engine.bring_up()
             _report(events, "died", engine.wait_for_death)
     finally:
         engine.stop()
-        os.close(ours)
+    if event == "all left":
+        engine.throw_away()
 
 
 def _next(events: queue.SimpleQueue[str], engine: Engine) -> str:
