@@ -55,8 +55,8 @@ class Source:
 
     @property
     def is_html(self) -> bool:
-        start = self.head[:2000].lower()
-        return "<!doctype html" in start or "<html" in start or start.lstrip().startswith("<div")
+        start = self.head.lstrip()[:2000].lower()
+        return start.startswith("<") and any(tag in start for tag in ("<html", "!doctype html"))
 
     def lines(self) -> Iterator[str]:
         """The lines with their ends, streamed: the text is never held twice."""
