@@ -17,6 +17,7 @@ if IS_FIRST_PROCESS:
 from tracker import services  # noqa: E402  (only now does it know where the engines lie)
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers of pytest-xdist start
 def pytest_sessionstart(session):
     services.ensure(os.environ["DATA_DIR"], throwaway=True)
     if IS_FIRST_PROCESS:

@@ -105,9 +105,15 @@ class Install:
             try:
                 urllib.request.urlopen(f"{self.address}/healthz", timeout=5)
                 return
+            except urllib.error.HTTPError:
+                return
             except (urllib.error.URLError, OSError):
                 assert time.monotonic() < deadline, "the web server does not answer"
                 time.sleep(0.1)
+
+    def close(self) -> None:
+        self.stop()
+        self.log.close()
 
     def stop(self) -> None:
         for process in self.running:

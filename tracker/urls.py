@@ -13,3 +13,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("tracker.health")),
 ]
+
+handler500 = "tracker.health.server_error"

@@ -1,11 +1,12 @@
 """Likely commitments in a transcript, each with its reason: utterances in, suggestions out."""
 
-from .describe import summarise, type_of
+from .describe import type_of
 from .due import due_words
 from .engine import DEFAULT_MIN_SCORE, suggest
 from .records import Line, Suggestion
 from .requests import asker_before, question_before
 from .sides import infer_sides
+from .summary import summarise
 
 __all__ = [
     "DEFAULT_MIN_SCORE",

@@ -49,11 +49,12 @@ def asked_for(words: Sequence[str], ending: str) -> set[str]:
         }
         kinds = {WANTED[name] for name in wanted if name in WANTED}
         if form in ("can you", "want", "please", "repeats"):
-            found.update(f"{form} {kind}" for kind in kinds)
-            if not kinds and "speak" not in wanted:
-                found.add(f"{form} act")
             if "speak" in wanted:
                 found.add(f"{form} speak")
+            elif kinds:
+                found.update(f"{form} {kind}" for kind in kinds)
+            else:
+                found.add(f"{form} act")
     if ending == "?":
         if cues.names(OPINION, words):
             found.add("opinion")

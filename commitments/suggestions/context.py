@@ -23,6 +23,7 @@ class Spoken:
     turn: int
     place: int
     side: str
+    speaker: str = ""
     _signals: set[str] | None = field(default=None)
     _asks: set[str] | None = field(default=None)
 
@@ -55,5 +56,5 @@ def read(lines: Sequence[Line]) -> list[Spoken]:
         ending = sentence.ending
         line = lines[sentence.first]
         side = line.side or side_of(scores.get(line.speaker))
-        spoken.append(Spoken(sentence, sentence.plain, turn, place, side))
+        spoken.append(Spoken(sentence, sentence.plain, turn, place, side, line.speaker))
     return spoken

@@ -40,6 +40,14 @@ def _forms(verb: str, rest: str = "") -> Iterator[str]:
         yield f"{form} {rest}".strip()
 
 
+def verb_bases() -> Iterator[tuple[str, str]]:
+    """Every (form, base form) of the verbs: ("sending you", "send you")."""
+    for phrases in VERB_CLASSES.values():
+        for phrase in phrases.split("|"):
+            spoken = phrase.split(maxsplit=1)
+            yield from ((form, " ".join(spoken)) for form in _forms(*spoken))
+
+
 DOUBLING = frozenset(("get", "let", "put", "set", "sit", "submit", "plan", "stop", "dig", "run"))
 
 
@@ -127,118 +135,107 @@ ADVERBS = words(
 NEGATIONS = words("not never no nor neither cannot without unable")
 
 # What is undertaken, by base form; `inflected` adds "sending", "sent" is listed by itself.
-VERBS = index(
-    inflected(
-        {
-            "answer": """
-            get back | come back | circle back | loop back | report back | report out | report
-            | respond | write back | follow up | let you know | let the committee know |
-            let the council know | let your office know | get an answer | return to |
-            return with | touch base | get in touch | be in touch | reply | come forward |
-            got back | email you back | call you back | have an answer | answer that | be back
-            | come to you | get with you
-            """,
-            "inform": """
-            inform | notify | update you | update the committee | update the council |
-            keep you | keep the committee | keep the council | keep your | keep committee |
-            keep council | advise | apprise | brief | clarify | alert | explain to you |
-            make you aware
-            """,
-            "give": """
-            get you | get your | get the | get that | get those | get this | get it | get them
-            | get a | get some | get something | get all | get an | get to you | send | sent |
-            send out | give | provide | share | submit | forward | supply | furnish | email |
-            mail | present | make available | make a copy | bring | bring back | deliver |
-            offer | pull | pass along | pass on | distribute | transmit | file | show you |
-            put that in the record | make sure you get | make sure you have |
-            have that for you | have it to you | have it for you | have that to you |
-            have those for you | have something for you | have more for you
-            """,
-            "check": """
-            check | double check | verify | find out | find | confirm | look into | look at |
-            look and see | look again | look up | look to see | investigate | go back |
-            research | review | examine | revisit | consider | take a look | take a good look
-            | take another look | take a closer look | take that back | take it back |
-            take this back | take back | dig | inquire | explore | evaluate | re evaluate |
-            assess | look | pull up | see if | see what | see how | see whether | consult |
-            monitor | keep an eye | analyze | think about | think more | follow through |
-            track down | ask my | ask our | ask them | ask him | ask her | work on that |
-            work on it
-            """,
-            "meet": """
-            meet | set up | sit down | schedule | arrange | discuss with | talk to | talk with
-            | talk further | talk more | visit | walk you | coordinate | reach out | call |
-            contact | convene | host | invite | join | connect | speak with | speak to you |
-            have a meeting | have a conversation | have a discussion | have a work |
-            have a briefing | have meetings | be available | dialogue | hold a | discuss it |
-            discuss that | talk about that
-            """,
-            "work": """
-            work with | engage | partner | collaborate | help | assist | support |
-            work together | provide technical assistance | work closely | cooperate |
-            be helpful
-            """,
-            "begin": """
-            start | begin | launch | open | roll out | go live | be live | deploy | implement
-            | resume | commence | initiate | reopen | kick off | go into effect | take effect
-            | be available | be in place | be online | be operational | be up and running |
-            undertake
-            """,
-            "publish": """
-            publish | release | post | issue | announce | introduce | come out | be out |
-            put out | make public | be posted | put it on | put that on | put them on |
-            make announcements
-            """,
-            "finish": """
-            complete | finish | finalize | wrap up | be complete | be done | be ready |
-            be finished | have it done | have that done | have this done | have completed |
-            conclude the
-            """,
-            "create": """
-            hire | build | develop | create | install | draft | write | construct | award |
-            plant | document | prepare | design | produce | establish | put together | form |
-            set aside
-            """,
-            "change": """
-            update | add | put | expand | move | adopt | negotiate | amend | fix | replace |
-            repair | clean | place | include | collect | handle | conduct | test | take care |
-            take up | transfer | convert | use | apply | select | name | proceed | pay | stop
-            | allow | change | train | address | identify | raise | remove | correct |
-            increase | reduce | improve | extend | bid | honor | waive | restore | hold
-            """,
-            "do": "do that | do it | do so | do this | do those | make that happen | do",
-            "ensure": "make sure | ensure | see to it | guarantee | be sure",
-            "have": """
-            have it | have that | have this | have those | have them | have a | have an |
-            have some | have results | have something | have more | have someone |
-            have somebody | have the | have
-            """,
-            "go on": "continue | keep | maintain | stay | remain | always",
-            "speak": """
-            say | tell | note | mention | turn to | turn it | turn | start with | start by |
-            start off | start out | begin with | begin by | begin my | read | show |
-            talk about | touch on | highlight | hand | hand it | hand over | introduce you |
-            introduce myself | go over | go through | walk through | speak to | speak on |
-            speak about | get into | go into | move on | move to | recognize | call on |
-            call to | call up | call the | defer | pass it | open it | open up | open the |
-            summarize | conclude | take questions | answer questions | answer any |
-            answer your | take any | take your | pause | stop there | keep it | try to answer
-            | respond to questions | respond to any | be brief | be quick |
-            give you an example | give an example | give you a quick | give you a brief |
-            give you some context | share my | share the screen | share some thoughts |
-            present today | yield | vote | second | echo | emphasize | point out | describe |
-            argue | preface | skip | come back to that | come back to this | get to that |
-            get to this | turn over | go first | go to | go ahead | ask the | ask that |
-            ask for | ask a | ask if | ask you | ask about | ask one | ask staff |
-            ask everyone | begin the meeting | hear from | take public | take a break |
-            move forward with a motion | make a motion | make a comment | add that | just add
-            | say that | review the agenda | let
-            """,
-            "think": "think | see | know | understand | want | mean | hope | believe | love | feel",
-            "be": "be | get | go | come | need | look like | take | make | require",
-        }
-    )
-)
+VERB_CLASSES = {
+    "answer": """
+    get back | come back | circle back | loop back | report back | report out | report |
+    respond | write back | follow up | let you know | let the committee know |
+    let the council know | let your office know | get an answer | return to | return with |
+    touch base | get in touch | be in touch | reply | come forward | got back | email you back
+    | call you back | have an answer | answer that | be back | come to you | get with you
+    """,
+    "inform": """
+    inform | notify | update you | update the committee | update the council | keep you |
+    keep the committee | keep the council | keep your | keep committee | keep council | advise
+    | apprise | brief | clarify | alert | explain to you | make you aware
+    """,
+    "give": """
+    get you | get your | get the | get that | get those | get this | get it | get them | get a
+    | get some | get something | get all | get an | get to you | send | sent | send out | give
+    | provide | share | submit | forward | supply | furnish | email | mail | present |
+    make available | make a copy | bring | bring back | deliver | offer | pull | pass along |
+    pass on | distribute | transmit | file | show you | put that in the record |
+    make sure you get | make sure you have | have that for you | have it to you |
+    have it for you | have that to you | have those for you | have something for you |
+    have more for you
+    """,
+    "check": """
+    check | double check | verify | find out | find | confirm | look into | look at |
+    look and see | look again | look up | look to see | investigate | go back | research |
+    review | examine | revisit | consider | take a look | take a good look | take another look
+    | take a closer look | take that back | take it back | take this back | take back | dig |
+    inquire | explore | evaluate | re evaluate | assess | look | pull up | see if | see what |
+    see how | see whether | consult | monitor | keep an eye | analyze | think about |
+    think more | follow through | track down | ask my | ask our | ask them | ask him | ask her
+    | work on that | work on it
+    """,
+    "meet": """
+    meet | set up | sit down | schedule | arrange | discuss with | talk to | talk with |
+    talk further | talk more | visit | walk you | coordinate | reach out | call | contact |
+    convene | host | invite | join | connect | speak with | speak to you | have a meeting |
+    have a conversation | have a discussion | have a work | have a briefing | have meetings |
+    be available | dialogue | hold a | discuss it | discuss that | talk about that
+    """,
+    "work": """
+    work with | engage | partner | collaborate | help | assist | support | work together |
+    provide technical assistance | work closely | cooperate | be helpful
+    """,
+    "begin": """
+    start | begin | launch | open | roll out | go live | be live | deploy | implement | resume
+    | commence | initiate | reopen | kick off | go into effect | take effect | be available |
+    be in place | be online | be operational | be up and running | undertake
+    """,
+    "publish": """
+    publish | release | post | issue | announce | introduce | come out | be out | put out |
+    make public | be posted | put it on | put that on | put them on | make announcements
+    """,
+    "finish": """
+    complete | finish | finalize | wrap up | be complete | be done | be ready | be finished |
+    have it done | have that done | have this done | have completed | conclude the
+    """,
+    "create": """
+    hire | build | develop | create | install | draft | write | construct | award | plant |
+    document | prepare | design | produce | establish | put together | form | set aside
+    """,
+    "change": """
+    update | add | put | expand | move | adopt | negotiate | amend | fix | replace | repair |
+    clean | place | include | collect | handle | conduct | test | take care | take up |
+    transfer | convert | use | apply | select | name | proceed | pay | stop | allow | change |
+    train | address | identify | raise | remove | correct | increase | reduce | improve |
+    extend | bid | honor | waive | restore | hold
+    """,
+    "do": "do that | do it | do so | do this | do those | make that happen | do",
+    "ensure": "make sure | ensure | see to it | guarantee | be sure",
+    "have": """
+    have it | have that | have this | have those | have them | have a | have an | have some |
+    have results | have something | have more | have someone | have somebody | have the | have
+    """,
+    "go on": "continue | keep | maintain | stay | remain | always",
+    "speak": """
+    share how | share if | share what | share whether | share a bit | share a little |
+    share with us how | explain | elaborate | expand on | describe | talk to us |
+    give us an overview | give us a sense | give us an update | give us some | tell us |
+    tell me | remind us | say | tell | note | mention | turn to | turn it | turn | start with
+    | start by | start off | start out | begin with | begin by | begin my | read | show |
+    talk about | touch on | highlight | hand | hand it | hand over | introduce you |
+    introduce myself | go over | go through | walk through | speak to | speak on | speak about
+    | get into | go into | move on | move to | recognize | call on | call to | call up |
+    call the | defer | pass it | open it | open up | open the | summarize | conclude |
+    take questions | answer questions | answer any | answer your | take any | take your |
+    pause | stop there | keep it | try to answer | respond to questions | respond to any |
+    be brief | be quick | give you an example | give an example | give you a quick |
+    give you a brief | give you some context | share my | share the screen |
+    share some thoughts | present today | yield | vote | second | echo | emphasize | point out
+    | argue | preface | skip | come back to that | come back to this | get to that |
+    get to this | turn over | go first | go to | go ahead | ask the | ask that | ask for |
+    ask a | ask if | ask you | ask about | ask one | ask staff | ask everyone |
+    begin the meeting | hear from | take public | take a break | move forward with a motion |
+    make a motion | make a comment | add that | just add | say that | review the agenda | let
+    """,
+    "think": "think | see | know | understand | want | mean | hope | believe | love | feel",
+    "be": "be | get | go | come | need | look like | take | make | require",
+}
+
+VERBS = index(inflected(VERB_CLASSES))
 
 # Who is told: the recipient who makes an undertaking one to the council.
 RECIPIENTS = index(
@@ -379,11 +376,15 @@ SIGNALS = index(
         "question": "the question | my question | question is",
         "thanks": "thank you | thanks",
         "presenting": """
-        next slide | next slides | few slides | this slide | on the slide | in a moment |
-        in a minute | in just a minute | in a second | in a bit | later in | briefly |
-        overview | i will now | we will now | turn it over | for example | as you can see |
-        you can see | you will see | walk through | today | tonight | this evening | right now
-        | real quick | quickly | shortly
+        issue number | item number | pull it up | read it | brief summary | quick summary |
+        bring up the slides | slides | wrap up | the dais | this panel | next panel |
+        next speaker | come forward | line up | with that i will | take public | come back at
+        | do it now | right here | explain it to you | walk you through it |
+        be happy to answer | next slide | next slides | few slides | this slide | on the slide
+        | in a moment | in a minute | in just a minute | in a second | in a bit | later in |
+        briefly | overview | i will now | we will now | turn it over | for example |
+        as you can see | you can see | you will see | walk through | today | tonight |
+        this evening | right now | real quick | quickly | shortly
         """,
         "testifying": """
         my name is | my name | i live | resident | urge you | i urge | strong support |
@@ -427,17 +428,22 @@ MANNERS = index(
         mr president | speaker | sir | ma am | vice mayor | mayor | members of the |
         commissioner | your honor | deputy speaker
         """,
-        "memberish": """
-        my colleague | my colleagues | my district | my constituents | my time | reclaiming |
-        my office | my staff | our staff | my question | my bill | constituents | i yield |
-        colleagues | this council | this committee | i sponsored | reclaim |
+        "asks": """
+        my question | my questions | more question | last question | final question |
+        first question | next question | quick question | follow up question |
+        couple of questions | few questions | a question | another question | previous hearing
+        | our concern | my concern | i yield | yield back | reclaiming | reclaim | my time |
+        my colleague | my colleagues | my district | my constituents | constituents |
+        my office | my staff | my bill | this council | this committee | i sponsored |
         thank you for your testimony | thank you for being | the witnesses | our witnesses |
-        this legislation | my amendment
+        this legislation | my amendment | pass it to | this administration
         """,
-        "agencyish": """
+        "answers": """
         our agency | our department | our program | our division | our office | our team |
-        our budget | we administer | our employees | our partners | the administration |
-        our website | the department | our staff | our plan | our contractor | our system
+        our budget | we administer | our employees | our partners | our website |
+        the department | our staff | our plan | our contractor | our system | your question |
+        great question | good question | the question | know the answer | get back to you |
+        back to you on | answer that question | appreciate the question
         """,
     }
 )

@@ -64,9 +64,20 @@ def strength_of(frame: Frame | None, quote: str) -> str:
     return "firm"
 
 
-FORMAL = {"i": "", "we": ""}
+def kind_of(frame: Frame | None, due: str, request: str) -> str:
+    """agreed, or planned: something dated that was announced rather than promised to anybody."""
+    if frame is None or not due or request or frame.recipient in ("you", "body", "record"):
+        return "agreed"
+    return "planned"
 
 
-def summarise(quote: str, request: str) -> str:
-    """One line that starts with a verb, from the words themselves."""
-    return (request or quote).strip()
+def how_of(frame: Frame | None, words: int, said_yes: str, request: str) -> str:
+    """assent where the answer only says yes and the request says what; else explicit."""
+    if frame is None:
+        return "assent"
+    pro_form = frame.verb_class == "do" or (frame.verb_class == "other" and frame.object == "end")
+    only_yes = said_yes and words <= SHORT_ASSENT
+    return "assent" if request and (pro_form or only_yes) else "explicit"
+
+
+SHORT_ASSENT = 6  # words

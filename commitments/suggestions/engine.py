@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from . import describe, model
+from . import describe, later, model
+from .asking import request_answered
 from .context import Spoken, read
 from .due import due_words as find_due_words
-from .features import Candidate, candidates
+from .features import Candidate, candidates, yes
 from .records import Line, Suggestion
 from .requests import closing, question_of, quote, verbatim
+from .summary import summarise
 from .text import Word
 
-DEFAULT_MIN_SCORE = 0.07
-LONGEST_QUOTE = 45  # words
+DEFAULT_MIN_SCORE = 0.065
+LONGEST_QUOTE = 45  # words; of a longer sentence only the part about the undertaking is quoted
+SIDES = {"": "side unknown", "council": "council side", "public": "the public"}
+
+Scored = tuple[Candidate, float]
 
 
 def suggest(
@@ -21,16 +26,18 @@ def suggest(
     weights: Mapping[str, float] | None = None,
     due_words: Callable[[str], str] = find_due_words,
 ) -> list[Suggestion]:
-    """Likely commitments with a score of at least `min_score`, in the order spoken."""
+    """Likely commitments with a score of at least `min_score`, in the order spoken.
+
+    Lines are taken in the order given. `due_words` finds the words of time in a quotation;
+    `weights` replace the learned ones when measuring.
+    """
     spoken = read(lines)
     scored = score(spoken, weights or model.learned())
+    returned = later.returns(lines)
     return [
-        _suggestion(lines, spoken, scored[at], due_words)
+        describe_one(lines, spoken, scored[at], returned, due_words)
         for at in sorted(strongest(spoken, scored, min_score))
     ]
-
-
-Scored = tuple[Candidate, float]
 
 
 def score(spoken: Sequence[Spoken], weights: Mapping[str, float]) -> dict[int, Scored]:
@@ -49,30 +56,30 @@ def strongest(spoken: Sequence[Spoken], scored: Mapping[int, Scored], least: flo
     for at, (_, chance) in sorted(scored.items(), key=lambda item: -item[1][1]):
         if chance < least:
             break
-        if not any(
-            near in kept and spoken[near].turn == spoken[at].turn for near in (at - 1, at + 1)
-        ):
+        neighbours = {near for near in (at - 1, at + 1) if near in kept}
+        if not any(spoken[near].turn == spoken[at].turn for near in neighbours):
             kept.add(at)
     return kept
 
 
-def _suggestion(
+def describe_one(
     lines: Sequence[Line],
     spoken: Sequence[Spoken],
     scored: Scored,
+    returned: Sequence[int],
     due_words: Callable[[str], str],
 ) -> Suggestion:
+    """Everything a clerk sees of one suggestion."""
     candidate, chance = scored
-    here = spoken[candidate.at]
-    first, last = _span(here, candidate)
+    at, frame, here = candidate.at, candidate.frame, spoken[candidate.at]
+    first, last = quoted_words(here, candidate)
     end = closing(lines, last.line, last.end)
     words = verbatim(lines, first.line, first.start, last.line, end)
-    question = question_of(spoken, candidate.at)
-    asked = spoken[question] if question is not None else None
+    question = question_of(spoken, at)
+    asked = None if question is None else spoken[question]
     request = quote(lines, asked) if asked else ""
-    asked_by = lines[asked.sentence.first].speaker if asked else ""
-    cue = _cue(lines, here, candidate)
-    how = "assent" if candidate.frame is None else "explicit"
+    due = due_words(words)
+    wanted = request_answered(spoken, at)
     return Suggestion(
         utterance=first.line,
         end_utterance=last.line,
@@ -82,21 +89,23 @@ def _suggestion(
         speaker=lines[first.line].speaker,
         start=lines[first.line].start,
         score=round(chance, 4),
-        strength=describe.strength_of(candidate.frame, words),
+        strength=describe.strength_of(frame, words),
         type=describe.type_of(words, request),
-        kind="agreed",
-        how=how,
-        cue=cue,
-        reason=_reason(here, cue, asked_by, candidate.at, question),
-        asked_by=asked_by,
+        kind=describe.kind_of(frame, due, wanted),
+        how=describe.how_of(frame, len(here.words), yes(here.words), wanted),
+        cue=cue(lines, here, candidate),
+        reason=reason(here, cue(lines, here, candidate), asked, at, question),
+        asked_by=asked.speaker if asked else "",
         asked_utterance=asked.sentence.first if asked else None,
         request=request,
-        summary=describe.summarise(words, request),
-        due_words=due_words(words),
+        summary=summarise(words, request),
+        due_words=due or (due_words(request) if wanted else ""),
+        answered_later=later.answered_later(lines, returned, last.line, words, request),
     )
 
 
-def _span(here: Spoken, candidate: Candidate) -> tuple[Word, Word]:
+def quoted_words(here: Spoken, candidate: Candidate) -> tuple[Word, Word]:
+    """The first and last word to quote: the sentence, or the part about the undertaking."""
     words = here.sentence.words
     if len(words) <= LONGEST_QUOTE or candidate.frame is None:
         return words[0], words[-1]
@@ -104,19 +113,19 @@ def _span(here: Spoken, candidate: Candidate) -> tuple[Word, Word]:
     return words[start], words[min(len(words), start + LONGEST_QUOTE) - 1]
 
 
-def _cue(lines: Sequence[Line], here: Spoken, candidate: Candidate) -> str:
-    words = here.sentence.words
-    if candidate.frame is None:
-        return " ".join(here.words[:4])
-    stop = min(len(words), candidate.frame.verb_at + 5)
-    return " ".join(here.words[candidate.frame.first : stop])
+def cue(lines: Sequence[Line], here: Spoken, candidate: Candidate) -> str:
+    """The printed words that gave it away."""
+    words, frame = here.sentence.words, candidate.frame
+    first, stop = (0, 4) if frame is None else (frame.first, frame.verb_at + 4)
+    begin, end = words[first], words[min(len(words), stop) - 1]
+    return verbatim(lines, begin.line, begin.start, end.line, end.end)
 
 
-def _reason(here: Spoken, cue: str, asked_by: str, at: int, question: int | None) -> str:
-    side = {"council": "council side", "agency": "answering side"}.get(here.side, "side unknown")
-    parts = [side, f"'{cue}'"]
-    if question is not None:
-        count = at - question
-        who = f"asked by {asked_by}" if asked_by else "asked"
-        parts.append(f"{who} {count} sentence{'s' if count > 1 else ''} before")
+def reason(here: Spoken, cue: str, asked: Spoken | None, at: int, question: int | None) -> str:
+    """Why it is suggested, in words."""
+    parts = [SIDES.get(here.side, "answering side"), f"“{cue}”"]
+    if asked is not None and question is not None:
+        before = at - question
+        who = f"asked by {asked.speaker}" if asked.speaker else "asked"
+        parts.append(f"{who} {before} sentence{'s' if before > 1 else ''} before")
     return " · ".join(parts)

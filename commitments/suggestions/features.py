@@ -48,12 +48,19 @@ def candidates(spoken: Sequence[Spoken]) -> Iterator[Candidate]:
         if not found and not bare:
             continue
         shared = {*_sentence(here), *_dialogue(spoken, at), *_reply(said_yes, request)}
+        if "bare yes" in bare:
+            bare.add(f"bare yes, goes on {_bucket(_goes_on(spoken, at), (0, 1))}")
         if not found:
             yield Candidate(at, None, frozenset(shared | bare))
         ends = [frame.first for frame in found[1:]] + [len(here.words)]
         for frame, end in zip(found, ends, strict=False):
             own = {*_frame(frame), *_clause(here.words, frame, end), *_answer(frame, request)}
             yield Candidate(at, frame, frozenset(shared | own))
+
+
+def _goes_on(spoken: Sequence[Spoken], at: int) -> int:
+    """Sentences the voice adds after sentence `at`, up to two: a yes may just open an answer."""
+    return sum(later.turn == spoken[at].turn for later in spoken[at + 1 : at + 3])
 
 
 def yes(words: Sequence[str]) -> str:
@@ -92,7 +99,7 @@ def _frame(frame: Frame) -> Iterator[str]:
         yield f"thing={frame.thing}"
         yield f"{verb} thing={frame.thing}"
     if frame.verb:
-        yield f"verb={frame.verb}"
+        yield f"verb {frame.verb}"
     if frame.object:
         yield f"object={frame.object}"
         yield f"{verb} object={frame.object}"
@@ -139,6 +146,7 @@ def _clause(words: Sequence[str], frame: Frame, end: int) -> Iterator[str]:
     for name in cues.names(cues.SIGNALS, near):
         yield f"near {name}"
         yield f"near {name} who={frame.subject}"
+    yield from (f"word {word}" for word in words[frame.first : frame.verb_at + 7])
     for word in words[max(0, frame.first - 2) : frame.first]:
         if word in LINKS:
             yield f"after {word}"

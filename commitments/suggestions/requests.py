@@ -2,36 +2,55 @@
 
 from collections.abc import Sequence
 
+from . import cues
+from .asking import weight
 from .context import Spoken, read
 from .records import Line
+from .sides import nameless
 
-LOOK_BACK = 14  # sentences; further back, a question belongs to something else
+LOOK_BACK = 24  # sentences; further back, a question belongs to something else
 SHORTEST = 5  # words; "Is that the", "Why not?" ask nothing by themselves
+FADING = 0.1  # how much less a question weighs for each sentence further back
+OF_COUNCIL = cues.index({"put": "my question | question is | my request | i want to know"})
 
 
 def question_of(spoken: Sequence[Spoken], at: int) -> int | None:
     """The sentence that asked for what sentence `at` answers, or None.
 
-    The last question or request by another voice; clarifications by the answering voice itself
-    and fragments are passed over. In captions without voices any question may be the one.
+    A person looks back for the last thing the other side really asked: an open question or a
+    request before a yes-or-no check, and any of them before a mere remark; what the answering
+    voice asks to be sure ("is your question …?") and fragments are passed over.
     """
     here = spoken[at]
-    fallback = None
+    best, heaviest = None, 0.0
     for back in range(1, min(LOOK_BACK, at) + 1):
         before = spoken[at - back]
-        if not _could_ask(before, here) or len(before.words) < SHORTEST:
-            continue
-        if before.asks and (before.sentence.ending == "?" or before.asks - {"question"}):
-            return at - back
-        if fallback is None and before.side == "council" and before.turn != here.turn:
-            fallback = at - back
-    return fallback
+        found = _weight(before, here, back) - FADING * back
+        if found > heaviest:
+            best, heaviest = at - back, found
+    return best
 
 
-def _could_ask(before: Spoken, here: Spoken) -> bool:
-    if before.side and here.side and before.side == here.side:
-        return False
-    return before.turn != here.turn or here.place > LOOK_BACK
+def _weight(before: Spoken, here: Spoken, back: int) -> float:
+    """How much a sentence is the question: 3 an open question or request, 0 none."""
+    if len(before.words) < SHORTEST or before.turn == here.turn:
+        return 0
+    if not nameless(before.speaker) and before.speaker == here.speaker:
+        return 0
+    if before.side in ("agency", "public") or (before.side == here.side != ""):
+        return 0
+    if cues.names(OF_COUNCIL, before.words) or weight(before.asks) == "request":
+        return 3
+    if "why" in before.asks or "when" in before.asks:
+        return 3
+    if "question" in before.asks:
+        return 2.5
+    if weight(before.asks) == "hint":
+        return 1.5
+    return 1 if here.turn - before.turn <= 2 and back <= REMARK_REACH else 0
+
+
+REMARK_REACH = 4  # sentences
 
 
 def question_before(lines: Sequence[Line], index: int) -> tuple[int, str] | None:

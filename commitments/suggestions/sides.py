@@ -47,7 +47,7 @@ class Manner:
 
 
 def nameless(speaker: str) -> bool:
-    return bool(NAMELESS.match(speaker))
+    return not speaker or bool(NAMELESS.match(speaker))
 
 
 def speaker_scores(said: Sequence[Sentence], speakers: Sequence[str]) -> dict[str, float]:
@@ -58,10 +58,10 @@ def speaker_scores(said: Sequence[Sentence], speakers: Sequence[str]) -> dict[st
             continue
         manner = manners[speaker]
         manner.sentences += 1
-        manner.questions += sentence.ending == "?"
         signs = cues.names(cues.MANNERS, sentence.plain)
-        manner.council += "memberish" in signs
-        manner.agency += "agencyish" in signs
+        manner.questions += sentence.ending == "?" and "answers" not in signs
+        manner.council += "asks" in signs
+        manner.agency += "answers" in signs
         manner.addresses += "address" in signs
     total = sum(m.sentences for m in manners.values()) or 1
     usual = sum(m.questions for m in manners.values()) / total
@@ -85,7 +85,7 @@ def _commission_seats(names: Iterable[str]) -> set[str]:
 def _score(name: str, manner: Manner, usual: float) -> float:
     size = manner.sentences + 5
     score = 8 * ((manner.questions + 2 * usual) / (manner.sentences + 2) - usual)
-    score += 6 * (manner.council - manner.agency - manner.addresses) / size
+    score += 6 * (manner.council - manner.agency - manner.addresses / 2) / size
     if COUNCIL_TITLE.search(name):
         score += 1.5
     if AGENCY_TITLE.search(name):

@@ -33,7 +33,8 @@ class _Debate:
         self._from: list[str] | None = None  # the words of an open <from>
         self._block: list[str] | None = None  # the words of an open paragraph
         self._line = 0
-        self._parser = expat.ParserCreate(namespace_separator=" ")
+        # The text is decoded already, whatever encoding the document declares.
+        self._parser = expat.ParserCreate("UTF-8", namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters

@@ -22,7 +22,7 @@ _ARROW = re.compile(rf"\s*{_TIME}[ \t]*-->[ \t]*{_TIME}(?!\S)")
 _COMMA = re.compile(rf"{_TIME},{_TIME}\s*$")
 _TAG = re.compile(r"<[^<>]*>")
 _VOICE = re.compile(r"<v(?:\.[^<>\s]*)? ([^<>]*)>")
-_LONE_VOICE = re.compile(rf"{_VOICE.pattern}([^<>&\\s][^<>&]*)(?:</v>)?")
+_LONE_VOICE = re.compile(rf"{_VOICE.pattern}([^<>&\s][^<>&]*)(?:</v>)?")
 _TURN = re.compile(r" ?(?=(?<!>)>>)")
 _CUES_LOOKED_AT = 100
 _ONE_IN = 5  # so many cues open with a name, or none is taken for one
@@ -190,7 +190,7 @@ def _utterances(cues: Iterable[Cue], names_are_printed: bool) -> Iterator[Parsed
                 parts.append((speaker or "", turn))
         if len(parts) == 1:
             yield ParsedUtterance(parts[0][1], parts[0][0], start, end, line)
-        else:
+        elif parts:
             yield from _shared(line, start, end, parts)
 
 

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,9 +13,10 @@ from hearings.formats.documents import docx_text, is_docx, is_pdf, pdf_text
 from hearings.formats.parsed import TranscriptError
 
 MAX_BYTES = 100_000_000
-MAX_LINE_BYTES = 1_000_000  # a line of text; JSON files may well be one line
+MAX_LINE_BYTES = 500_000  # a line of text; JSON files may well be one line
 _HEAD = 64 * 1024
 _CONTROL = bytes({*range(32), 127} - {*b"\t\n\r\f\v\x1b"})
+_JSON_BEGINS = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")  # not the "[" of [00:01:02]
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -49,12 +51,12 @@ class Source:
 
     @property
     def is_json_like(self) -> bool:
-        return self.head.lstrip()[:1] in ("{", "[")
+        return _JSON_BEGINS.match(self.head) is not None
 
     @property
     def is_html(self) -> bool:
-        start = self.head[:2000].lower()
-        return "<!doctype html" in start or "<html" in start or start.lstrip().startswith("<div")
+        start = self.head.lstrip()[:2000].lower()
+        return start.startswith("<") and any(tag in start for tag in ("<html", "!doctype html"))
 
     def lines(self) -> Iterator[str]:
         """The lines with their ends, streamed: the text is never held twice."""
@@ -74,9 +76,9 @@ def decode(data: bytes) -> Source:
             f"The file has {len(data) / 1e6:,.0f} MB;"
             f" at most {MAX_BYTES // 1_000_000} MB can be read."
         )
-    if not data or data.isspace():
-        raise TranscriptError("The file is empty.")
     source = _source(data)
+    if not source.head.strip() and not source.text.strip():
+        raise TranscriptError("The file is empty.")
     if not source.is_json_like:
         _refuse_endless_line(source.data)
     return source
@@ -137,8 +139,8 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 
 def _refuse_endless_line(data: bytes) -> None:
-    """Stop at a stretch of half the limit without a line end, found in a few leaps."""
-    step = MAX_LINE_BYTES // 2
+    """Stop at a stretch of the limit's length without a line end, found in a few leaps."""
+    step = MAX_LINE_BYTES
     for start in range(0, len(data) - step, step):
         if data.find(b"\n", start, start + step) < 0 and data.find(b"\r", start, start + step) < 0:
             line = data.count(b"\n", 0, start) + 1

@@ -97,7 +97,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
         for turn in _turns(source.numbered_lines(), problems)
         if turn.words and not turn.unreadable
     ]
-    if not any(turn.speaker or turn.start is not None for turn in turns):
+    if not problems.skipped and not any(turn.speaker or turn.start is not None for turn in turns):
         raise TranscriptError(
             "No line of this file begins with a name and a colon, or with a time."
         )

@@ -35,11 +35,13 @@ def mailbox():
 def sample_site(tmp_path_factory, mailbox):
     """The sample council on a Monday morning."""
     install = Install(tmp_path_factory.mktemp("sample"), MONDAY, mailbox)
-    install.manage("migrate", "--verbosity", "0")
-    install.manage("sample_council")
-    install.start()
-    yield install
-    install.stop()
+    try:
+        install.manage("migrate", "--verbosity", "0")
+        install.manage("sample_council")
+        install.start()
+        yield install
+    finally:
+        install.close()
 
 
 @pytest.fixture

@@ -147,6 +147,12 @@ def test_a_debate_that_declares_entities_is_refused(declaration: str):
         parse(debate)
 
 
+def test_the_encoding_a_debate_declares_is_not_believed():
+    debate = sample("debate.xml").replace(b'encoding="utf-8"', b'encoding="klingon"')
+
+    assert parse(debate).utterances == read("debate.xml").utterances
+
+
 def test_a_broken_debate_is_named_with_its_line():
     with pytest.raises(TranscriptError, match="^Line 10: The XML is broken here"):
         parse(sample("debate.xml").replace(b"</answer>", b"</asnwer>"))

@@ -62,25 +62,23 @@ def test_a_table_that_counts_seconds_says_so_below_a_note():
     assert (utterance.start, utterance.end, utterance.line) == (12, 19, 3)
 
 
-def test_deepgram_paragraphs():
+def test_deepgram_sentences_have_the_speaker_of_their_paragraph():
     transcript = read("deepgram.json")
 
     assert transcript.format == "deepgram"
-    assert said(transcript) == [(1, "0", "Good morning. Who reads them?"), (5, "1", "We do.")]
-
-
-def test_a_long_deepgram_paragraph_is_cut_at_sentences_with_their_true_times():
-    document = json.loads(sample("deepgram.json"))
-    paragraphs = document["results"]["channels"][0]["alternatives"][0]["paragraphs"]["paragraphs"]
-    paragraphs[0]["sentences"] = [
-        {"text": "We read them all.", "start": 10 + n, "end": 10.5 + n} for n in range(40)
+    assert said(transcript) == [
+        (1, "0", "Good morning."),
+        (2.5, "0", "Who reads them?"),
+        (5, "1", "We do."),
     ]
 
-    utterances = parse(json.dumps(document).encode()).utterances
 
-    assert [line.start for line in utterances[:3]] == [10, 11, 12]
-    assert len(utterances) == 41
-    assert not any(line.interpolated for line in utterances)
+def test_deepgram_utterances_where_it_formed_no_paragraphs():
+    own = {"start": 1.5, "end": 2, "speaker": 1, "transcript": "We do.", "words": []}
+
+    transcript = parse(json.dumps({"results": {"utterances": [own]}}).encode())
+
+    assert said(transcript) == [(1.5, "1", "We do.")]
 
 
 def test_deepgram_words_alone_are_joined_by_speaker():
@@ -157,6 +155,14 @@ def test_fields_have_many_names(fields: tuple[str, str, str, str]):
 
     assert (utterance.start, utterance.end) == (12.5, 14)
     assert (utterance.speaker, utterance.text) == (FERRAN, "Who reads them?")
+
+
+def test_a_header_says_what_its_times_count():
+    table = b"Start (ms);End (ms);Speaker;Text\n1250;2500;A;We do.\n"
+
+    (utterance,) = parse(table).utterances
+
+    assert (utterance.start, utterance.end) == (1.25, 2.5)
 
 
 def test_milliseconds_are_told_from_seconds():
