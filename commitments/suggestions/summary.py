@@ -14,7 +14,8 @@ UNDERTAKING = cues.words(
 )
 # Words that say that something will be told, but not what.
 EMPTY = cues.words(
-    "that it this those these them so you your the a an into to on for with of about at in back up out",
+    "that it this those these them so you your the a an into to on for with of about at in back",
+    "up out",
     "answer answers question questions number numbers figure figures information details exact",
     "specific accurate correct right committee council office staff team member members record",
     "sure definitely absolutely chair chairman madam mr mrs ms sir ma am speaker senator",
