@@ -113,7 +113,7 @@ def examples(hearing: Hearing) -> list[Example]:
     Of the candidates a label covers, the one nearest to its cue is the promise. A promise by the
     public is a promise to learn from too: its words are the same, and who speaks is judged apart.
     """
-    spoken = read(hearing.lines)
+    spoken = list(read(hearing.lines))
     found = list(candidates(spoken))
     answers: dict[int, bool | None] = dict.fromkeys(range(len(found)), False)
     for label in (label for label in hearing.labels if label.yes):
