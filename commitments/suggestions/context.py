@@ -1,7 +1,9 @@
 """A hearing as sentences in their turns, each with its side and what was asked before it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, pairwise
 
 from . import cues
 from .asking import asked_for
@@ -9,6 +11,9 @@ from .records import Line
 from .sides import side_of, speaker_scores
 from .text import Sentence, sentences
 
+STOP = re.compile(r"[.?!](?=\s|$)")
+WINDOW = 2_000  # sentences judged together
+MARGIN = 60  # sentences of context kept on either side of them
 # Sentences a turn, on average, beyond which a transcript marks no change of voice: there the
 # end of a question is taken for one.
 LONGEST_USUAL_TURN = 40
@@ -42,19 +47,43 @@ class Spoken:
         return self._asks
 
 
-def read(lines: Sequence[Line]) -> list[Spoken]:
-    """The hearing as sentences in their turns, with the side each voice seems to be on."""
-    said = list(sentences(lines))
-    scores = speaker_scores(said, [lines[s.first].speaker for s in said])
-    unmarked = sum(sentence.opens_turn for sentence in said) * LONGEST_USUAL_TURN < len(said)
-    spoken: list[Spoken] = []
+def read(lines: Sequence[Line]) -> Iterator[Spoken]:
+    """The hearing as sentences in their turns, with the side each voice seems to be on.
+
+    The lines are gone through twice, first to learn how each voice talks; nothing is kept but
+    counts, so that a long hearing needs no more memory than a short one.
+    """
+    scores = speaker_scores(lines)
+    unmarked = not marks_turns(lines)
     turn = place = -1
     ending = ""
-    for sentence in said:
+    for sentence in sentences(lines):
         opens = sentence.opens_turn or (unmarked and ending == "?" and sentence.ending != "?")
         turn, place = (turn + 1, 0) if opens else (turn, place + 1)
         ending = sentence.ending
         line = lines[sentence.first]
         side = line.side or side_of(scores.get(line.speaker))
-        spoken.append(Spoken(sentence, sentence.plain, turn, place, side, line.speaker))
-    return spoken
+        yield Spoken(sentence, sentence.plain, turn, place, side, line.speaker)
+
+
+def marks_turns(lines: Sequence[Line]) -> bool:
+    """Whether the transcript shows where one voice ends and another begins."""
+    changes = sum(a.speaker != b.speaker for a, b in pairwise(lines))
+    changes += sum(line.text.count(">>") for line in lines)
+    stops = sum(len(STOP.findall(line.text)) for line in lines)
+    return changes * LONGEST_USUAL_TURN >= stops
+
+
+def windows(spoken: Iterable[Spoken]) -> Iterator[tuple[list[Spoken], range]]:
+    """Stretches of a hearing with a margin on both sides, and which sentences are not margin."""
+    source = iter(spoken)
+    held = list(islice(source, WINDOW + MARGIN))
+    start = 0
+    while held:
+        coming = list(islice(source, WINDOW))
+        stop = len(held) - MARGIN if coming else len(held)
+        yield held, range(start, stop)
+        if not coming:
+            return
+        start = min(MARGIN, stop)
+        held = held[stop - start :] + coming

@@ -6,19 +6,34 @@ may stand between words is the business of `frames`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-Index = dict[str, list[tuple[tuple[str, ...], str]]]
+
+@dataclass(slots=True)
+class Entry:
+    """The phrases that begin with one word: that word alone, and by their second word."""
+
+    alone: list[str] = field(default_factory=list)
+    longer: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+
+
+Index = dict[str, Entry]
 
 
 def index(table: Mapping[str, str]) -> Index:
-    """Name → phrases parted by "|" becomes first word → [(phrase, name)], longest first."""
+    """Name → phrases parted by "|" becomes first word → its phrases, the longest first."""
     found: Index = {}
     for name, phrases in table.items():
         for phrase in phrases.split("|"):
-            spoken = tuple(phrase.split())
-            found.setdefault(spoken[0], []).append((spoken, name))
-    for rows in found.values():
-        rows.sort(key=lambda row: -len(row[0]))
+            first, *rest = phrase.split()
+            entry = found.setdefault(first, Entry())
+            if rest:
+                entry.longer.setdefault(rest[0], []).append((tuple(rest), name))
+            else:
+                entry.alone.append(name)
+    for entry in found.values():
+        for rows in entry.longer.values():
+            rows.sort(key=lambda row: -len(row[0]))
     return found
 
 
@@ -53,22 +68,30 @@ DOUBLING = frozenset(("get", "let", "put", "set", "sit", "submit", "plan", "stop
 
 def match(table: Index, words: Sequence[str], at: int) -> tuple[str, int] | None:
     """The name and length of the longest phrase of the table that starts at `at`."""
-    for phrase, name in table.get(words[at], ()):
-        length = len(phrase)
-        if length == 1 or tuple(words[at : at + length]) == phrase:
-            return name, length
-    return None
+    entry = table.get(words[at])
+    if entry is None:
+        return None
+    if at + 1 < len(words):
+        for rest, name in entry.longer.get(words[at + 1], ()):
+            if len(rest) == 1 or tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
+                return name, 1 + len(rest)
+    return (entry.alone[0], 1) if entry.alone else None
 
 
 def names_in(table: Index, words: Sequence[str]) -> list[tuple[str, int]]:
     """Every (name, position) of the table's phrases among the words."""
-    return [
-        (name, at)
-        for at, word in enumerate(words)
-        if word in table
-        for phrase, name in table[word]
-        if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase
-    ]
+    found: list[tuple[str, int]] = []
+    last = len(words) - 1
+    for at, word in enumerate(words):
+        entry = table.get(word)
+        if entry is None:
+            continue
+        found.extend((name, at) for name in entry.alone)
+        if at < last and words[at + 1] in entry.longer:
+            for rest, name in entry.longer[words[at + 1]]:
+                if len(rest) == 1 or tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
+                    found.append((name, at))
+    return found
 
 
 def names(table: Index, words: Sequence[str]) -> set[str]:

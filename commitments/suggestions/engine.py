@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from . import describe, later, model
 from .asking import request_answered
-from .context import Spoken, read
+from .context import Spoken, read, windows
 from .due import due_words as find_due_words
 from .features import Candidate, candidates, yes
 from .records import Line, Suggestion
@@ -12,7 +12,7 @@ from .requests import closing, question_of, quote, verbatim
 from .summary import summarise
 from .text import Word
 
-DEFAULT_MIN_SCORE = 0.067
+DEFAULT_MIN_SCORE = 0.073
 ALONE = 0.35  # score from which a suggestion stands beside a neighbour
 LONGEST_QUOTE = 45  # words; of a longer sentence only the part about the undertaking is quoted
 SIDES = {"": "side unknown", "council": "council side", "public": "the public"}
@@ -32,13 +32,16 @@ def suggest(
     Lines are taken in the order given. `due_words` finds the words of time in a quotation;
     `weights` replace the learned ones when measuring.
     """
-    spoken = read(lines)
-    scored = score(spoken, weights or model.learned())
     returned = later.returns(lines)
-    return [
-        describe_one(lines, spoken, scored[at], returned, due_words)
-        for at in sorted(strongest(spoken, scored, min_score))
-    ]
+    found: list[Suggestion] = []
+    for spoken, inside in windows(read(lines)):
+        scored = score(spoken, weights or model.learned())
+        found.extend(
+            describe_one(lines, spoken, scored[at], returned, due_words)
+            for at in sorted(strongest(spoken, scored, min_score))
+            if at in inside
+        )
+    return found
 
 
 def score(spoken: Sequence[Spoken], weights: Mapping[str, float]) -> dict[int, Scored]:

@@ -19,6 +19,7 @@ LONGEST_YES = 12  # words in a sentence that is nothing but assent
 WIDE = 8  # sentences either way that show which part of the hearing this is
 PEOPLE = ("i", "we", "none", "staff")
 TOLD = ("you", "body", "record")
+KNOWN = ("council", "agency")
 TELLING = ("answer", "inform", "give", "have")
 MAKING = ("begin", "publish", "finish", "create", "change")
 LINKS = cues.words(
@@ -37,8 +38,13 @@ class Candidate:
 
 
 def candidates(spoken: Sequence[Spoken]) -> Iterator[Candidate]:
-    """Everything in a hearing that might be a commitment, in the order spoken."""
+    """Everything in a hearing that might be a commitment, in the order spoken.
+
+    What the public is known to have said is none.
+    """
     for at, here in enumerate(spoken):
+        if here.side == "public":
+            continue
         found = [frame for frame in frames(here.words) if undertakes(frame)]
         request = request_answered(spoken, at)
         said_yes = yes(here.words)
@@ -188,7 +194,7 @@ def _answer(frame: Frame, request: str) -> Iterator[str]:
 
 def _dialogue(spoken: Sequence[Spoken], at: int) -> Iterator[str]:
     """The side of the voice, the sentences before, how it was received, the part of the hearing."""
-    yield f"side {spoken[at].side or 'unknown'}"
+    yield f"side {spoken[at].side if spoken[at].side in KNOWN else 'unknown'}"
     for before in spoken[max(0, at - 2) : at]:
         yield from (f"before {name}" for name in before.signals)
     for ahead, later in enumerate(spoken[at + 1 : at + 3], start=1):

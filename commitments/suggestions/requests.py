@@ -11,6 +11,7 @@ from .sides import nameless
 LOOK_BACK = 24  # sentences; further back, a question belongs to something else
 LONGEST_ANSWER = 12  # sentences of one turn; after that it is a statement, not an answer
 SHORTEST = 4  # words; "Is that the", "Why not?" ask nothing by themselves
+LINES_BACK = 300  # lines from which the sides are told, where they are not given
 FADING = 0.1  # how much less a question weighs for each sentence further back
 OF_COUNCIL = cues.index({"put": "my question | question is | my request | i want to know"})
 
@@ -58,12 +59,14 @@ REMARK_REACH = 4  # sentences
 
 def question_before(lines: Sequence[Line], index: int) -> tuple[int, str] | None:
     """The question an answer in utterance `index` answers: its utterance and its words."""
-    spoken = read(lines)
-    at = next((n for n, s in enumerate(spoken) if s.sentence.last >= index), None)
+    start = max(0, index - LINES_BACK)
+    near = lines[start : index + 1]
+    spoken = list(read(near))
+    at = next((n for n, s in enumerate(spoken) if s.sentence.last == index - start), None)
     found = None if at is None else question_of(spoken, at)
     if found is None:
         return None
-    return spoken[found].sentence.first, quote(lines, spoken[found])
+    return start + spoken[found].sentence.first, quote(near, spoken[found])
 
 
 def asker_before(lines: Sequence[Line], index: int) -> int | None:

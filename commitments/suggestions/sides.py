@@ -9,10 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import cues
 from .records import Line
-from .text import Sentence, sentences
+from .text import sentences
 
 COUNCIL_TITLE = re.compile(
     r"\b(council ?(member|man|woman|person)|cm|alder\w+|senator|assembly ?(member|man|woman)|"
@@ -46,16 +47,17 @@ class Manner:
     addresses: int = 0
 
 
+@lru_cache(maxsize=1_000)
 def nameless(speaker: str) -> bool:
     return not speaker or bool(NAMELESS.match(speaker))
 
 
-def speaker_scores(said: Sequence[Sentence], speakers: Sequence[str]) -> dict[str, float]:
+def speaker_scores(lines: Sequence[Line]) -> dict[str, float]:
     """Per printed speaker: above 0 leans to the council's side, below to the answering side."""
     manners: dict[str, Manner] = defaultdict(Manner)
-    for sentence, speaker in zip(said, speakers, strict=True):
-        if nameless(speaker):
-            continue
+    named = [line for line in lines if not nameless(line.speaker)]
+    for sentence in sentences(named):
+        speaker = named[sentence.first].speaker
         manner = manners[speaker]
         manner.sentences += 1
         signs = cues.names(cues.MANNERS, sentence.plain)
@@ -95,8 +97,7 @@ def _score(name: str, manner: Manner, usual: float) -> float:
 
 def infer_sides(lines: Sequence[Line]) -> list[str]:
     """The side of every line: as given where given, else council, agency or "" (unknown)."""
-    said = list(sentences(lines))
-    scores = speaker_scores(said, [lines[s.first].speaker for s in said])
+    scores = speaker_scores(lines)
     return [line.side or side_of(scores.get(line.speaker)) for line in lines]
 
 

@@ -8,10 +8,13 @@ knows where it stands in the lines, so that a quotation can be verbatim.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from .cues import words
 from .records import Line
 
+VOCABULARY = 20_000  # printed words whose plain words are remembered
 LONGEST_SENTENCE = 70  # words; recognisers that write no full stops would give one endless sentence
 
 TOKEN = re.compile(
@@ -37,8 +40,7 @@ WHOLE = {
 FILLERS = words("um uh er ah eh")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A plain word and where it was printed: line, first and last character."""
 
     text: str
@@ -68,6 +70,7 @@ class Sentence:
         return [word.text for word in self.words]
 
 
+@lru_cache(maxsize=VOCABULARY)
 def plain_words(printed: str) -> tuple[str, ...]:
     """The plain words behind a printed one: "We’ ll" → we will; "don't" → do not."""
     lowered = printed.lower().replace("’", "'").replace(" ", "")

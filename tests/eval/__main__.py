@@ -28,8 +28,7 @@ def guesses(hearing: Hearing, weights: dict[str, float] | None) -> list[Guess]:
 
 def left_out(number: int, every: Sequence[Hearing], known: Sequence[list[Example]]) -> list[Guess]:
     """The suggestions for one hearing by weights learned from all the others."""
-    training = [example for n, some in enumerate(known) if n != number for example in some]
-    return guesses(every[number], learn(training))
+    return guesses(every[number], learn([*known[:number], *known[number + 1 :]]))
 
 
 def leave_one_hearing_out(every: Sequence[Hearing]) -> list[list[Guess]]:

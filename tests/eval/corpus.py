@@ -110,9 +110,10 @@ Example = tuple[frozenset[str], bool]
 def examples(hearing: Hearing) -> list[Example]:
     """Candidates with the right answer; those that merely overlap a label are left out.
 
-    Of the candidates a label covers, the one nearest to its cue is the promise.
+    Of the candidates a label covers, the one nearest to its cue is the promise. A promise by the
+    public is a promise to learn from too: its words are the same, and who speaks is judged apart.
     """
-    spoken = read(hearing.lines)
+    spoken = list(read(hearing.lines))
     found = list(candidates(spoken))
     answers: dict[int, bool | None] = dict.fromkeys(range(len(found)), False)
     for label in (label for label in hearing.labels if label.yes):
@@ -124,7 +125,7 @@ def examples(hearing: Hearing) -> list[Example]:
         ]
         for number in covered:
             answers[number] = answers[number] or None
-        if not label.wanted or not covered:
+        if not covered:
             continue
         distances = {n: distance(hearing, label, spoken, found[n]) for n in covered}
         nearest = min(covered, key=distances.__getitem__)

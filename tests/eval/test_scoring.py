@@ -35,7 +35,7 @@ def test_the_figures():
 
 def test_learning_tells_a_telling_feature_from_an_idle_one():
     good, bad = frozenset(("promise", "idle")), frozenset(("remark", "idle"))
-    weights = learn([(good, True), (bad, False)] * 30)
+    weights = learn([[(good, True), (bad, False)] * 30])
     assert weights["promise"] > 0.5 > abs(weights["idle"])
     assert weights["remark"] < -0.5
 

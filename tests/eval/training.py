@@ -16,6 +16,7 @@ from commitments.suggestions.model import ALWAYS, WEIGHTS
 
 from .corpus import Example, examples, hearings
 
+FEWEST_HEARINGS = 3
 LEAST_SEEN = 6  # candidates a feature must occur in
 PENALTY = 3.0
 # Words by themselves and facts of the surroundings differ from house to house: hold them back.
@@ -36,16 +37,24 @@ NEGLIGIBLE = 0.03  # weights below this are not worth a line in the file
 Vector = list[float]
 
 
-def learn(training: Sequence[Example]) -> dict[str, float]:
-    """Feature → weight; the constant term is called `always`."""
-    seen = Counter(name for features, _ in training for name in features)
-    names = [ALWAYS, *sorted(name for name, count in seen.items() if count >= LEAST_SEEN)]
+def learn(known: Sequence[Sequence[Example]]) -> dict[str, float]:
+    """Feature → weight, from the examples of each hearing; the constant term is `always`."""
+    names = [ALWAYS, *sorted(common(known))]
+    training = [example for examples_of_one in known for example in examples_of_one]
     place = {name: number for number, name in enumerate(names)}
     rows = [[0, *(place[name] for name in features if name in place)] for features, _ in training]
     answers = [float(answer) for _, answer in training]
     penalties = [PENALTY * held_back(name) for name in names]
     penalties[0] = 0.0
     return dict(zip(names, minimise(rows, answers, penalties), strict=True))
+
+
+def common(known: Sequence[Sequence[Example]]) -> set[str]:
+    """The features of more than a few houses: a street or a programme tells nothing elsewhere."""
+    seen = Counter(name for one in known for features, _ in one for name in features)
+    houses = Counter(name for one in known for name in {n for features, _ in one for n in features})
+    fewest = min(FEWEST_HEARINGS, len(known))
+    return {name for name, count in seen.items() if count >= LEAST_SEEN and houses[name] >= fewest}
 
 
 def held_back(name: str) -> float:
@@ -119,15 +128,15 @@ def norm(a: Vector) -> float:
 def main() -> None:
     if not os.environ.get("CORPUS_DIR"):
         sys.exit("CORPUS_DIR is not set: our own small hearing is too little to learn from.")
-    training = [example for hearing in hearings() for example in examples(hearing)]
-    weights = learn(training)
+    known = [examples(hearing) for hearing in hearings()]
+    weights = learn(known)
     kept = {
         name: round(weight, 2)
         for name, weight in sorted(weights.items())
         if abs(weight) >= NEGLIGIBLE or name == ALWAYS
     }
     WEIGHTS.write_text(json.dumps(kept, indent=0, ensure_ascii=False) + "\n", "utf-8")
-    sys.stdout.write(f"{len(training)} candidates, {len(kept)} weights → {WEIGHTS}\n")
+    sys.stdout.write(f"{sum(map(len, known))} candidates, {len(kept)} weights → {WEIGHTS}\n")
 
 
 if __name__ == "__main__":

@@ -154,9 +154,12 @@ def test_suggestions_come_in_the_order_spoken_and_above_the_threshold():
     assert all(0.2 <= one.score <= 1 for one in every)
 
 
-def test_a_resident_promising_a_petition_has_no_council_side():
-    lines = dialogue((RESIDENT, "My name is Tobias Wren and I live on Anchor Lane."))
-    assert suggest(lines) == []
+def test_what_the_public_is_known_to_promise_is_left_out():
+    words = "We will send you the petition by Friday."
+    unknown = [*exchange(ASKED, "We don't know."), Line(words, RESIDENT)]
+    known = [*exchange(ASKED, "We don't know."), Line(words, RESIDENT, side="public")]
+    assert found(unknown, 7)
+    assert found(known, 7) is None
 
 
 def test_nothing_said_nothing_suggested():
