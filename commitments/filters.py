@@ -44,17 +44,18 @@ class CommitmentFilter(filters.FilterSet):
         label=_("State"),
         widget=CheckboxSelectMultiple,
     )
-    due = filters.ChoiceFilter(choices=DUE, method="by_due", label=_("Due"))
-    kind = filters.ChoiceFilter(choices=Kind.choices, label=_("Kind"))
-    type = filters.ChoiceFilter(choices=Type.choices, label=_("Type"))
+    due = filters.ChoiceFilter(choices=DUE, method="by_due", label=_("Due"), empty_label=_("Any"))
+    kind = filters.ChoiceFilter(choices=Kind.choices, label=_("Kind"), empty_label=_("Any"))
+    type = filters.ChoiceFilter(choices=Type.choices, label=_("Type"), empty_label=_("Any"))
     agency = filters.ModelChoiceFilter(
-        queryset=Agency.objects.all(), to_field_name="slug", label=_("Agency")
+        queryset=Agency.objects.all(), to_field_name="slug", label=_("Agency"), empty_label=_("Any")
     )
     committee = filters.ModelChoiceFilter(
         queryset=Committee.objects.all(),
         to_field_name="slug",
         method="by_committee",
         label=_("Committee"),
+        empty_label=_("Any"),
     )
     hearing = filters.ModelChoiceFilter(  # by link only: there are too many to choose from
         queryset=Hearing.objects.public(),
@@ -67,12 +68,14 @@ class CommitmentFilter(filters.FilterSet):
         queryset=Official.objects.exclude(appointments=None),
         to_field_name="slug",
         label=_("Said by"),
+        empty_label=_("Any"),
     )
     owed_to = filters.ModelChoiceFilter(
         field_name="owed_to_member",
         queryset=Official.objects.filter(appointments__side="council").distinct(),
         to_field_name="slug",
         label=_("Asked by"),
+        empty_label=_("Any"),
     )
     year = YearFilter(
         field_name="hearing__held_on__year", label=_("Year"), min_value=1900, max_value=2200

@@ -57,6 +57,10 @@ class Tally:
     def open_not_overdue(self) -> int:
         return self.open - self.overdue
 
+    def __add__(self, other: "Tally") -> "Tally":
+        mine, theirs = asdict(self), asdict(other)
+        return Tally(**{name: mine[name] + theirs[name] for name in TALLIED})
+
 
 @dataclass(frozen=True)
 class Rate:

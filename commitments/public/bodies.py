@@ -20,9 +20,14 @@ SHOWN = 10  # of each group; the rest is one link away
 
 
 def ranking(today: date) -> dict:
-    """The agencies, most overdue first, and the longest bar among them."""
+    """The agencies, most overdue first, the longest bar among them, and the tally of all."""
     agencies = statistics.by_agency(Commitment.objects.public(), today)
-    return {"agencies": agencies, "most": max((tally.open for _, tally in agencies), default=0)}
+    tallies = [tally for _agency, tally in agencies]
+    return {
+        "agencies": agencies,
+        "most": max((tally.open for tally in tallies), default=0),
+        "counts": sum(tallies, statistics.Tally()),
+    }
 
 
 def _groups(commitments: CommitmentQuerySet, tally: statistics.Tally, today: date) -> list[dict]:

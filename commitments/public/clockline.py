@@ -10,6 +10,12 @@ from commitments.models import Commitment
 LEFT, RIGHT = 3.0, 97.0  # per cent of the width
 
 
+def _ends_words(commitment: Commitment) -> str:
+    if commitment.fulfilled_on:
+        return _("answered")
+    return _("closed") if commitment.closed_on else _("today")
+
+
 @dataclass(frozen=True)
 class Clockline:
     """Places in per cent of the width; `first_due` is None where it is the due date itself."""
@@ -18,7 +24,7 @@ class Clockline:
     first_due_on: date | None
     due_on: date
     ends_on: date  # today, or the day it was fulfilled or closed
-    has_ended: bool
+    ends_words: str
     first_due: float | None
     due: float
     ends: float
@@ -47,7 +53,7 @@ class Clockline:
             first_due_on=first if was_moved else None,
             due_on=commitment.due_on,
             ends_on=ends_on,
-            has_ended=bool(ended),
+            ends_words=_ends_words(commitment),
             first_due=place(first) if was_moved else None,
             due=place(commitment.due_on),
             ends=place(ends_on),
@@ -61,10 +67,6 @@ class Clockline:
     @property
     def open_width(self) -> float:
         return round(min(self.ends, self.due) - LEFT, 1)
-
-    @property
-    def ends_words(self) -> str:
-        return _("ended") if self.has_ended else _("today")
 
     @property
     def due_anchor(self) -> str:

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commitments import statistics
 from commitments.filters import CommitmentFilter
 from commitments.mail.forms import SubscribeForm
 from commitments.models import Commitment, CommitmentQuerySet, Target
@@ -28,7 +27,6 @@ def home(request):
     today = clock.today()
     public = Commitment.objects.public()
     context = {
-        "counts": statistics.tally(public, today),
         "newly_overdue": shown.entries(public.overdue(today).order_by("-due_on", "-pk"))[:NEWS],
         "newly_answered": shown.entries(_newly_answered(public))[:NEWS],
         "hearings": hearing.with_tallies(Hearing.objects.public().with_committees()[:NEWS], today),
