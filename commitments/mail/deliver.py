@@ -229,9 +229,13 @@ class Carrier:
         with closing(get_connection()) as connection:
             for letter in self._still_wanted(letters):
                 if self.is_at_a_loss or not self.has_time:
+                    self._give_back(batch)
                     break
                 self._send(connection, letter)
-        if self.has_time:  # else the lease may be another's by now, and ends by itself
+
+    def _give_back(self, batch: list[Delivery]) -> None:
+        """Let others have what is left; at the end of a lease it is theirs by itself."""
+        if self.has_time:
             _rows(batch).filter(status=Status.WAITING).update(leased_until=None)
 
     def _still_wanted(self, letters: list[Letter]) -> Iterator[Letter]:

@@ -97,7 +97,8 @@ def read(digest: Digest) -> dict[str, list[Commitment]]:
     """The sections' commitments as they stand now, so that a correction reaches an old issue; those
     that are no longer public are left out."""
     ids = {pk for name in SECTIONS for pk in digest.sections.get(name, [])}
-    found = {each.pk: each for each in Commitment.objects.public().for_lists().filter(pk__in=ids)}
+    public = Commitment.objects.public().for_lists().prefetch_related("moments__hearing")
+    found = {each.pk: each for each in public.filter(pk__in=ids)}
     return {
         name: [found[pk] for pk in digest.sections.get(name, []) if pk in found]
         for name in SECTIONS

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from commitments.mail import compose, tokens
-from commitments.models import MailToken, Subscriber, Subscription
+from commitments.models import Delivery, MailToken, Subscriber, Subscription
 
 PER_HOUR = 3  # confirmation mails one address can be made to receive
 
@@ -48,6 +48,8 @@ def unsubscribe(subscriber: Subscriber, now: datetime) -> None:
     Subscriber.objects.filter(pk=subscriber.pk, unsubscribed_at=None).update(unsubscribed_at=now)
     subscriber.subscriptions.all().delete()
     subscriber.tokens.filter(purpose=MailToken.Purpose.CONFIRM).delete()
+    waiting = subscriber.deliveries.filter(status=Delivery.Status.WAITING)
+    waiting.update(status=Delivery.Status.CANCELLED, leased_until=None)
 
 
 @transaction.atomic

@@ -18,7 +18,15 @@ class PostOffice:
         self.connections = 0
         self.on_recipient: Callable[[str], str | None] = lambda address: None
         self.on_data: Callable[[str], str | None] = lambda address: None
-        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self.port = free_port()
+        self.open()
+
+    def open(self) -> None:
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller.start()
+
+    def close(self) -> None:
+        self.controller.stop()
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.connections += 1
@@ -50,12 +58,11 @@ class PostOffice:
 @pytest.fixture
 def post_office(settings):
     office = PostOffice()
-    office.controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.controller.port
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.port
     settings.EMAIL_TIMEOUT = 10
     yield office
-    office.controller.stop()
+    office.close()
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,9 @@ def readers(number: int) -> list[Subscriber]:
 
 
 def parks() -> Agency:
-    return Agency.objects.get_or_create(name="Department of Parks", defaults={"short_name": "DP"})[0]
+    return Agency.objects.get_or_create(name="Department of Parks", defaults={"short_name": "DP"})[
+        0
+    ]
 
 
 def due(where, day: date, what: str, now: datetime = cast.NOON, **facts) -> Commitment:

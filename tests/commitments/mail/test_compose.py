@@ -26,7 +26,9 @@ def body(**interest) -> compose.Body | None:
 def test_the_subject_is_the_verdict():
     readers.news()
     council = Council.current().name
-    assert body().subject == f"3 overdue, 1 new this week – {council} follow-ups, week of November 9"
+    assert (
+        body().subject == f"3 overdue, 1 new this week – {council} follow-ups, week of November 9"
+    )
 
 
 def test_the_verdict_counts_what_the_reader_asked_for():

@@ -158,5 +158,7 @@ def test_reading_it_costs_the_same_whatever_its_length(number, django_assert_max
     for count in range(number):
         readers.due(where, date(2026, 11, 4), f"Send list {count}")
     digest = made().digest
-    with django_assert_max_num_queries(8):
-        titles(Issue(digest))
+    with django_assert_max_num_queries(9):
+        for section in Issue(digest).sections_for([EVERYTHING]):
+            for commitment in section.commitments:
+                assert commitment.made.get_absolute_url()

@@ -1,6 +1,6 @@
 """Which digest is due: Monday at nine on the council's wall, once a week, whatever the clocks do."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -39,7 +39,7 @@ def test_it_covers_the_seven_days_before():
 @pytest.mark.parametrize("sunday", [date(2026, 3, 8), date(2026, 11, 1)])
 def test_ticks_of_a_week_in_which_the_clocks_change_find_one_issue(sunday):
     """Every quarter of an hour of UTC, from the Friday before to the Friday after."""
-    start = datetime(sunday.year, sunday.month, sunday.day, tzinfo=timezone.utc) - timedelta(days=2)
+    start = datetime(sunday.year, sunday.month, sunday.day, tzinfo=UTC) - timedelta(days=2)
     ticks = [start + timedelta(minutes=15 * n) for n in range(7 * 96)]
     found = [week_due(tick) for tick in ticks]
     monday = sunday + timedelta(days=1)
