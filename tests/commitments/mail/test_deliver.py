@@ -70,7 +70,9 @@ def test_the_headers_of_a_mail_that_can_be_ended_with_one_click(register, post_o
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["List-Unsubscribe"].strip().startswith(f"<{settings.SITE_URL}/unsubscribe/")
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert mail["Message-ID"].strip() == Delivery.objects.get(subscriber__email=mail["To"]).message_id
+    assert (
+        mail["Message-ID"].strip() == Delivery.objects.get(subscriber__email=mail["To"]).message_id
+    )
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
 
 
