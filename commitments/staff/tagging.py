@@ -1,27 +1,35 @@
 """Tagging, the heart: the transcript on the left, the draft on the right, filled from the words."""
 
-from dataclasses import dataclass
+from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.postgres.search import SearchQuery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commitments import actions
-from commitments.dates import Basis
+from commitments.dates import Due
 from commitments.deadlines import due_of
 from commitments.lifecycle import State
-from commitments.models import Commitment, Moment, Suggestion
+from commitments.models import Commitment, Moment, Suggestion, Type
 from commitments.moments import BadSelection, Selection, select
 from commitments.proposals import Proposal, propose
 from commitments.staff.forms import DraftForm
+from commitments.staff.reading import Row, Span, rows_of, span_of
 from hearings import clock
-from hearings.models import Hearing
-from hearings.parts import part_at, parts_of
+from hearings.models import Hearing, Part, Utterance
+from hearings.parts import PartOfHearing, part_at, parts_of
 from hearings.roles import Role, requires
 
 QUESTIONS = 12  # lines before the answer, any of which may have been the question
+LONGER = 8  # lines up to which a selection can be extended without a script
+HITS = 20
+BIGGEST_ID = 2**63 - 1
+GONE = (State.WITHDRAWN, State.MERGED)
 
 
 def find(slug: str) -> Hearing:
@@ -30,7 +38,15 @@ def find(slug: str) -> Hearing:
 
 def number(request, name: str) -> int | None:
     text = request.POST.get(name) or request.GET.get(name) or ""
-    return int(text) if text.isdigit() else None
+    return min(int(text), BIGGEST_ID) if text.isdecimal() else None
+
+
+def second(request) -> float | None:
+    """`t` of the request, in seconds or as 2:30:50; None where it says no time."""
+    fields = request.GET.get("t", "").split(":")
+    if not all(field.isdecimal() for field in fields) or len(fields) > 3:
+        return None
+    return sum(int(field) * 60**power for power, field in enumerate(reversed(fields)))
 
 
 def selected(request, hearing: Hearing) -> Selection | None:
@@ -47,217 +63,330 @@ def selected(request, hearing: Hearing) -> Selection | None:
     )
 
 
-@dataclass
-class Row:
-    """One line of the transcript on the desk."""
-
-    utterance: object
-    names_speaker: bool
-    is_selected: bool
-    is_asked: bool
-    suggestions: list[Suggestion]
-    moments: list[Moment]
-
-    @property
-    def side(self) -> str:
-        return self.utterance.speaker.spoke_for if self.utterance.speaker else ""
+def at(hearing: Hearing, line: int | None) -> str:
+    """The address of the tagging page at a line."""
+    address = reverse("hearing-tag", args=[hearing.slug])
+    return f"{address}?{urlencode({'at': line})}#u{line}" if line else address
 
 
 @requires(Role.CLERK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def tag(request, slug: str):
-    """GET shows a part and, for a selection, the filled form; POST saves it as a draft."""
+    """GET shows a page of the transcript and, for a selection, the filled form; POST saves the draft.
+
+    `X-Fragment: form` asks for the form alone, `X-Fragment: due` for its due date.
+    """
     hearing = find(slug)
     try:
         selection = selected(request, hearing)
+        shown = selection and _proposed(hearing, selection)
+        proposal = shown and _as_chosen(request, hearing, shown)
+        form = proposal and _form(request, hearing, proposal)
+        if form and form.is_valid() and _saved(request, hearing, shown, proposal, form):
+            return redirect(at(hearing, selection.last.pk))
     except BadSelection as problem:
         messages.error(request, str(problem))
         return redirect("hearing-tag", slug)
-    proposal = selection and propose(hearing, selection)
-    form = proposal and _form(request, hearing, proposal)
-    if request.method == "POST" and form and form.is_valid():
-        _save(request, hearing, proposal, form)
-        return redirect(
-            f"{reverse('hearing-tag', args=[slug])}?at={selection.last.pk}#u{selection.last.pk}"
-        )
-    if request.headers.get("X-Fragment") == "form":
+    fragment = {"form": "_tagform", "due": "_due"}.get(request.headers.get("X-Fragment", ""))
+    if fragment:
         context = _form_context(hearing, proposal, form)
-        return render(request, "commitments/staff/_tagform.html", context)
-    return render(request, "commitments/staff/tag.html", _page(request, hearing, proposal, form))
+        response = render(request, f"commitments/staff/{fragment}.html", context)
+    else:
+        context = _page(request, hearing, proposal, form)
+        response = render(request, "commitments/staff/tag.html", context)
+    patch_vary_headers(response, ["X-Fragment"])
+    return response
+
+
+# The form
+
+
+def _proposed(hearing: Hearing, selection: Selection) -> Proposal:
+    """What the words say, and the type of the suggestion they hold."""
+    proposal = propose(hearing, selection)
+    suggestion = suggestion_of(hearing, selection)
+    return _of_type(hearing, proposal, suggestion.type) if suggestion else proposal
+
+
+def _as_chosen(request, hearing: Hearing, proposal: Proposal) -> Proposal:
+    """The proposal once the person has chosen another question or type; the due date follows both."""
+    given = request.POST or request.GET
+    if "question" in given:
+        chosen = number(request, "question")
+        question = select(hearing, chosen).first if chosen else None
+        proposal = replace(proposal, question=question)
+    type = given.get("type")
+    return _of_type(hearing, proposal, type if type in Type.values else proposal.type)
+
+
+def _of_type(hearing: Hearing, proposal: Proposal, type: str) -> Proposal:
+    asked = proposal.question.text if proposal.question else ""
+    due = due_of(hearing, type=type, words=proposal.selection.quote, asked=asked)
+    return replace(proposal, type=type, due=due)
+
+
+def suggestion_of(hearing: Hearing, selection: Selection) -> Suggestion | None:
+    """The waiting suggestion that the selected words hold."""
+    lines = [line.pk for line in selection.lines]
+    return hearing.suggestions.waiting().filter(utterance__in=lines).order_by("-score").first()
+
+
+def facts_of(proposal: Proposal, suggestion: Suggestion | None) -> dict:
+    """The fields of a draft: those read off the words, and what the suggestion knows better."""
+    facts = {
+        name: getattr(proposal, name)
+        for name in (
+            "what", "official", "agency", "owed_to_member", "owed_to_committee", "type", "kind", "strength",
+        )
+    }  # fmt: skip
+    if suggestion:
+        facts |= {
+            "what": suggestion.what or proposal.what,
+            "kind": suggestion.kind,
+            "strength": suggestion.strength,
+        }
+    return facts
 
 
 def _form(request, hearing: Hearing, proposal: Proposal) -> DraftForm:
-    initial = {
-        "what": proposal.what,
-        "official": proposal.official,
-        "agency": proposal.agency,
-        "owed_to_member": proposal.owed_to_member,
-        "owed_to_committee": proposal.owed_to_committee,
+    initial = facts_of(proposal, suggestion_of(hearing, proposal.selection)) | {
         "due_on": proposal.due.on,
         "due_basis": proposal.due.basis.value,
-        "type": proposal.type,
-        "kind": proposal.kind,
-        "strength": proposal.strength,
     }
     return DraftForm(request.POST or None, initial=initial, hearing=hearing)
 
 
-def _save(request, hearing: Hearing, proposal: Proposal, form: DraftForm) -> None:
-    question = number(request, "question")
-    if "question" not in request.POST and proposal.question:
-        question = proposal.question.pk
-    due = form.due(proposal.due)
-    chosen_type = form.cleaned_data["type"]
-    if due is proposal.due and due.basis == Basis.TARGET and chosen_type != proposal.type:
-        due = _target_anew(hearing, proposal, chosen_type)
-    commitment = actions.tag(
-        hearing,
-        proposal.selection,
-        by=request.user,
-        now=clock.now(),
-        due=due,
-        question=select(hearing, question) if question else None,
-        suggestion=_suggestion_of(hearing, proposal.selection),
-        **form.facts(),
-    )
-    messages.success(request, _("Draft saved: %s") % commitment.what)
+def _due(form: DraftForm, shown: Proposal, proposal: Proposal) -> Due:
+    """What the person set; where they left the date as it was shown, the one of the chosen type."""
+    given = form.due(shown.due)
+    return proposal.due if given is shown.due else form.due(proposal.due)
 
 
-def _target_anew(hearing: Hearing, proposal: Proposal, type: str):
-    """Another type has another target; the date follows as long as nobody has touched it."""
-    asked = proposal.question.text if proposal.question else ""
-    return due_of(hearing, type=type, words=proposal.selection.quote, asked=asked)
-
-
-def _suggestion_of(hearing: Hearing, selection: Selection) -> Suggestion | None:
-    lines = [line.pk for line in selection.lines]
-    return hearing.suggestions.waiting().filter(utterance__in=lines).order_by("-score").first()
+def _saved(request, hearing: Hearing, shown: Proposal, proposal: Proposal, form) -> bool:
+    """Whether the draft is there; a refusal stands at the form's top and nothing is lost."""
+    question = proposal.question and select(hearing, proposal.question.pk)
+    try:
+        commitment = actions.tag(
+            hearing,
+            proposal.selection,
+            by=request.user,
+            now=clock.now(),
+            due=_due(form, shown, proposal),
+            question=question,
+            suggestion=suggestion_of(hearing, proposal.selection),
+            **form.facts(),
+        )
+    except actions.Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, _("Draft saved: %s") % (commitment.what or proposal.selection.quote))
+    return True
 
 
 def _form_context(hearing: Hearing, proposal: Proposal | None, form) -> dict:
     context = {"hearing": hearing, "proposal": proposal, "form": form}
     if proposal:
-        first = proposal.selection.first
-        before = (
-            first.part.utterances.filter(place__lte=first.place)
-            .exclude(pk__in=[line.pk for line in proposal.selection.lines])
-            .select_related("speaker__official")
-            .order_by("-place", "-line")[:QUESTIONS]
-        )
-        context["questions"] = list(before)
+        lines = proposal.selection.lines
+        context["questions"] = _questions(hearing, proposal)
+        context["longer"] = [*lines, *_lines_after(hearing, lines[-1])]
     return context
+
+
+def _questions(hearing: Hearing, proposal: Proposal) -> list[Utterance]:
+    """The lines before the answer, and the one found even if it lies further back."""
+    first = proposal.selection.first
+    before = (
+        Utterance.objects.current()
+        .filter(part__hearing=hearing, place__lte=first.place)
+        .order_by("-place", "-part_id", "-line")
+    )
+    nearest = list(before[: QUESTIONS + len(proposal.selection.lines) + 20])
+    nearest = nearest[nearest.index(first) + 1 :][:QUESTIONS] if first in nearest else []
+    found = proposal.question
+    return nearest if found is None or found in nearest else [*nearest, found]
+
+
+def _lines_after(hearing: Hearing, line: Utterance) -> list[Utterance]:
+    following = (
+        Utterance.objects.current()
+        .filter(part__hearing=hearing, place__gte=line.place)
+        .in_order()[: LONGER + 20]
+    )
+    lines = list(following)
+    return lines[lines.index(line) + 1 :][:LONGER] if line in lines else []
+
+
+# The page
 
 
 def _page(request, hearing: Hearing, proposal: Proposal | None, form) -> dict:
     parts = parts_of(hearing)
+    last = _last_act(request, hearing)
     here = number(request, "at") or number(request, "u")
-    t = number(request, "t")
+    t = second(request)
+    if here is None and t is None:
+        here = _line_of(last)  # where this person left off
     part = part_at(hearing, t=t, u=here, parts=parts)
     waiting = list(
-        hearing.suggestions.waiting().select_related("question").order_by("utterance__place", "pk")
+        hearing.suggestions.waiting()
+        .select_related("utterance")
+        .order_by("utterance__place", "utterance_id", "start_offset")
     )
-    tagged = hearing.commitments.exclude(state__in=(State.WITHDRAWN, State.MERGED))
+    rows = _rows(hearing, part, waiting, proposal, here, t)
     return {
         **_form_context(hearing, proposal, form),
         "parts": parts,
         "part": part,
         "before": parts[part.number - 2] if part and part.number > 1 else None,
         "after": parts[part.number] if part and part.number < len(parts) else None,
-        "rows": _rows(hearing, part, waiting, proposal, here),
+        "rows": rows,
+        "current": next((row.utterance for row in rows if row.is_current), None),
         "waiting": waiting,
-        "tagged": tagged.count(),
+        "next_elsewhere": _next_elsewhere(part, waiting, rows),
+        "ticks": _ticks(hearing, waiting),
+        "tagged": hearing.commitments.exclude(state__in=GONE).count(),
         "unknown": hearing.speakers.filter(is_settled=False).count(),
-        "last": _last_act(request, hearing),
+        "last": last,
+        "q": (words := request.GET.get("q", "").strip()),
+        "hits": _hits(hearing, words) if words else [],
     }
 
 
-def _rows(hearing: Hearing, part, waiting: list[Suggestion], proposal, here) -> list[Row]:
+def _rows(
+    hearing: Hearing,
+    part: PartOfHearing | None,
+    waiting: list[Suggestion],
+    proposal: Proposal | None,
+    here: int | None,
+    t: float | None,
+) -> list[Row]:
     if part is None:
         return []
-    moments = hearing.moments.filter(role=Moment.Role.MADE).exclude(
-        commitment__state=State.WITHDRAWN
+    lines = list(part.utterances())
+    moments = list(
+        hearing.moments.filter(role=Moment.Role.MADE)
+        .exclude(commitment__state__in=GONE)
+        .select_related("commitment")
     )
-    moments = list(moments.select_related("commitment"))
-    chosen = {line.pk for line in proposal.selection.lines} if proposal else {here}
-    asked = proposal.question.pk if proposal and proposal.question else None
-    rows, voice = [], object()
-    for utterance in part.utterances():
-        rows.append(
-            Row(
-                utterance=utterance,
-                names_speaker=utterance.speaker_id != voice,
-                is_selected=utterance.pk in chosen,
-                is_asked=utterance.pk == asked,
-                suggestions=[each for each in waiting if each.end_utterance_id == utterance.pk],
-                moments=[each for each in moments if each.end_utterance_id == utterance.pk],
-            )
-        )
-        voice = utterance.speaker_id
-    return rows
+    spans = [span_of(each, "sug") for each in waiting]
+    spans += [span_of(each, "tagd") for each in moments]
+    current = {here}
+    if proposal:
+        chosen = proposal.selection
+        ends = (chosen.first.pk, chosen.start_offset, chosen.last.pk, chosen.end_offset)
+        spans.append(Span(*ends, "sel"))
+        current = {line.pk for line in chosen.lines}
+        if asked := proposal.question:
+            spans.append(Span(asked.pk, 0, asked.pk, None, "asked"))
+    elif t is not None:
+        before = [line for line in lines if line.place <= t]
+        current = {(before or lines[:1])[-1].pk}
+    if not current & {line.pk for line in lines}:
+        current = {lines[0].pk}
+    return rows_of(lines, current=current, spans=spans, suggestions=waiting, moments=moments)
+
+
+def _next_elsewhere(
+    part: PartOfHearing | None, waiting: list[Suggestion], rows: list[Row]
+) -> Suggestion | None:
+    """The first suggestion on a later page, else on any other, for when this page has no more."""
+    shown = {row.utterance.pk for row in rows}
+    others = [each for each in waiting if each.end_utterance_id not in shown]
+    last = rows[-1].utterance.place if rows else 0
+    return next((each for each in others if each.utterance.place >= last), next(iter(others), None))
+
+
+def _ticks(hearing: Hearing, waiting: list[Suggestion]) -> list[tuple[str, str]]:
+    """Where along the hearing something is tagged or suggested: per cent of its length, and which."""
+    ends = Part.objects.current().filter(hearing=hearing).values_list("ends", flat=True)
+    length = max((end for end in ends if end), default=0)
+    if not length:
+        return []
+    made = hearing.moments.filter(role=Moment.Role.MADE).exclude(commitment__state__in=GONE)
+    tagged = made.filter(start__isnull=False).values_list("start", flat=True)
+    marks = [(start, "tk done") for start in tagged]
+    marks += [(each.utterance.place, "tk") for each in waiting]
+    return [(f"{100 * min(place / length, 1):.1f}%", look) for place, look in marks]
+
+
+def _hits(hearing: Hearing, words: str) -> list[Utterance]:
+    query = SearchQuery(words, config="council", search_type="websearch")
+    found = Utterance.objects.current().filter(part__hearing=hearing, search=query)
+    return list(found.select_related("speaker__official").in_order()[:HITS])
+
+
+# Suggestions and undo
 
 
 @requires(Role.CLERK)
 @require_POST
 def accept(request, pk: int):
     """The suggestion becomes a draft as it stands, and the next one is shown."""
-    suggestion = get_object_or_404(Suggestion.objects.select_related("hearing"), pk=pk)
+    suggestion = _suggestion(pk)
     hearing = find(suggestion.hearing.slug)
-    selection = select(
-        hearing,
-        suggestion.utterance_id,
-        suggestion.end_utterance_id,
-        suggestion.start_offset,
-        suggestion.end_offset,
-    )
-    proposal = propose(hearing, selection)
-    question = suggestion.question or proposal.question
     try:
-        actions.tag(
+        selection = select(
+            hearing,
+            suggestion.utterance_id,
+            suggestion.end_utterance_id,
+            suggestion.start_offset,
+            suggestion.end_offset,
+        )
+        proposal = propose(hearing, selection)
+        proposal = replace(proposal, question=suggestion.question or proposal.question)
+        proposal = _of_type(hearing, proposal, suggestion.type)
+        question = proposal.question and select(hearing, proposal.question.pk)
+        made = actions.tag(
             hearing,
             selection,
             by=request.user,
             now=clock.now(),
             due=proposal.due,
-            question=select(hearing, question.pk) if question else None,
+            question=question,
             suggestion=suggestion,
-            what=suggestion.what or proposal.what,
-            official=proposal.official,
-            agency=proposal.agency,
-            owed_to_member=proposal.owed_to_member,
-            owed_to_committee=proposal.owed_to_committee,
-            type=suggestion.type,
-            kind=suggestion.kind,
-            strength=suggestion.strength,
+            **facts_of(proposal, suggestion),
         )
-    except actions.Refused as refusal:
+    except (actions.Refused, BadSelection) as refusal:
         messages.error(request, str(refusal))
-    return _go_on(hearing, suggestion)
+    else:
+        messages.success(request, _("Draft saved: %s") % (made.what or selection.quote))
+    return _go_on(request, hearing, suggestion)
 
 
 @requires(Role.CLERK)
 @require_POST
 def dismiss(request, pk: int):
-    suggestion = get_object_or_404(Suggestion.objects.select_related("hearing"), pk=pk)
+    suggestion = _suggestion(pk)
     try:
         actions.dismiss(suggestion, by=request.user, now=clock.now())
     except actions.Refused as refusal:
         messages.error(request, str(refusal))
-    return _go_on(suggestion.hearing, suggestion)
+    else:
+        messages.success(request, _("Dismissed: “%s”") % suggestion.quote)
+    return _go_on(request, suggestion.hearing, suggestion)
 
 
-def _go_on(hearing: Hearing, done: Suggestion):
-    """To the next suggestion behind this one, or back to its line."""
-    place = done.utterance.place
-    behind = hearing.suggestions.waiting().filter(utterance__place__gte=place).exclude(pk=done.pk)
-    following = behind.order_by("utterance__place", "pk").first()
-    line = following.utterance_id if following else done.utterance_id
-    return redirect(f"{reverse('hearing-tag', args=[hearing.slug])}?at={line}#u{line}")
+def _suggestion(pk: int) -> Suggestion:
+    related = ("hearing", "utterance", "question")
+    return get_object_or_404(Suggestion.objects.select_related(*related), pk=pk)
 
 
-def _last_act(request, hearing: Hearing):
+def _go_on(request, hearing: Hearing, done: Suggestion):
+    """To the next suggestion behind this one; from the last one to the first that still waits."""
+    waiting = hearing.suggestions.waiting().exclude(pk=done.pk)
+    waiting = waiting.order_by("utterance__place", "utterance_id", "start_offset")
+    following = waiting.filter(utterance__place__gte=done.utterance.place).first()
+    following = following or waiting.first()
+    if following is None:
+        messages.info(request, _("That was the last suggestion of this hearing."))
+    return redirect(at(hearing, (following or done).end_utterance_id))
+
+
+def _last_act(request, hearing: Hearing) -> Commitment | Suggestion | None:
     """This person's last drafting act here that can be undone: a draft, or a dismissed suggestion."""
     draft = (
         hearing.commitments.filter(state=State.DRAFT, created_by=request.user)
+        .prefetch_related("moments")
         .order_by("-created_at", "-pk")
         .first()
     )
@@ -271,22 +400,27 @@ def _last_act(request, hearing: Hearing):
     return draft or dismissed
 
 
+def _line_of(act: Commitment | Suggestion | None) -> int | None:
+    if isinstance(act, Commitment):
+        return act.made.end_utterance_id if act.made else None
+    return act.end_utterance_id if act else None
+
+
 @requires(Role.CLERK)
 @require_POST
 def undo(request, slug: str):
     """Take back this person's last drafting act on this hearing."""
     hearing = find(slug)
     last = _last_act(request, hearing)
-    line = None
-    if isinstance(last, Commitment):
-        line = last.made.utterance_id if last.made else None
-        actions.discard(last, by=request.user, now=clock.now())
-        messages.success(request, _("Undone: the draft “%s” is gone.") % last.what)
-    elif last:
-        line = last.utterance_id
-        actions.reconsider(last, by=request.user)
-        messages.success(request, _("Undone: the suggestion is back."))
-    else:
-        messages.error(request, _("There is nothing of yours to undo here."))
-    where = f"?at={line}#u{line}" if line else ""
-    return redirect(f"{reverse('hearing-tag', args=[slug])}{where}")
+    try:
+        if isinstance(last, Commitment):
+            actions.discard(last, by=request.user, now=clock.now())
+            messages.success(request, _("Undone: the draft “%s” is gone.") % last.what)
+        elif last:
+            actions.reconsider(last, by=request.user)
+            messages.success(request, _("Undone: the suggestion is back."))
+        else:
+            messages.error(request, _("There is nothing of yours to undo here."))
+    except actions.Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(at(hearing, _line_of(last)))

@@ -107,10 +107,9 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
 def _chapter_page(lines: list[Line], head: Head, problems: Problems) -> ParsedTranscript:
     speech = _start_of_speech(lines, head)
     chapter = _chapter(lines, head, lines[head.after : speech], problems)
-    if shaped_like_clock(lines[speech + 1].text) if speech + 1 < len(lines) else False:
-        utterances = tuple(_timed(lines, speech, head, problems))
-    else:
-        utterances = tuple(_untimed(lines[speech:]))
+    is_timed = any(shaped_like_clock(line.text) for line in lines[speech:])
+    spoken = _timed(lines, speech, head, problems) if is_timed else _untimed(lines[speech:])
+    utterances = tuple(spoken)
     if not utterances:
         problems.warn("The page holds a summary but no transcript.")
     return ParsedTranscript("citymeetings", utterances, chapters=(chapter,), covers_hearing=False)

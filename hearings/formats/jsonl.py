@@ -14,12 +14,12 @@ _LINES_LOOKED_AT = 20
 
 
 def _matches(source: Source) -> bool:
-    """One of the first lines is an object with text, and the file isn't one single document."""
+    """Half of the first lines are objects with text; a single one holds no list of others."""
     lines = list(islice(filter(str.strip, source.head.splitlines()), _LINES_LOOKED_AT))
     found = [record for line in lines if (record := _record(line)) is not None]
-    if len(lines) == 1:
-        return bool(found) and not any(isinstance(value, list) for value in found[0].values())
-    return bool(found) and source.json is None
+    if len(lines) == 1 and found:
+        return not any(isinstance(value, list) for value in found[0].values())
+    return bool(found) and len(found) * 2 >= len(lines)
 
 
 def _record(line: str) -> Record | None:

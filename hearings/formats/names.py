@@ -5,17 +5,18 @@ from functools import lru_cache
 
 LONGEST_NAME = 60  # letters, the role in parentheses aside
 _MOST_WORDS = 8
-_PARTICLES = set(
-    re.findall(r"\w+", "a al and at ben bin da de del der di du e el for in la le of the van von y")
-)
-_TITLES = set(re.findall(r"\w+", "mr mrs ms dr jr sr st hon rev esq lt gov sen no"))
-_NOT_NAMES = set(
-    re.findall(
-        r"\w+",
-        "note re date time location place subject title type source present absent page http https"
-        " agenda disclaimer whereas therefore translation",
-    )
-)
+_PARTICLES = {
+    "a", "al", "and", "at", "ben", "bin", "da", "de", "del", "der", "di", "du", "e", "el",
+    "for", "in", "la", "le", "of", "the", "van", "von", "y",
+}  # fmt: skip
+_TITLES = {
+    "mr", "mrs", "ms", "dr", "jr", "sr", "st", "hon", "rev", "esq", "lt", "gov", "sen", "no",
+}  # fmt: skip
+_NOT_NAMES = {
+    "note", "re", "date", "time", "location", "place", "subject", "title", "type", "source",
+    "present", "absent", "page", "http", "https", "agenda", "disclaimer", "whereas",
+    "therefore", "translation",
+}  # fmt: skip
 _ROLE = re.compile(r"\(([^()]{2,80})\)")
 _EDGES = "\"'“”‘’()[]?,.*&-–—/"
 
@@ -54,7 +55,12 @@ def printed_role(name: str) -> str:
 
 
 def leading_name(line: str) -> tuple[str | None, str]:
-    """The name before the first colon, None if none stands there, and the words behind it."""
+    """The name before the first colon, None if none stands there, and the words behind it.
+
+    A colon with nothing before it says that the speaker is unknown.
+    """
+    if line.startswith(": "):
+        return "", line[2:].lstrip()
     before, colon, after = line[: LONGEST_NAME * 2].partition(":")
     name = before.strip()
     if not colon or after[:1] not in ("", " ") or not looks_like_name(name):

@@ -63,7 +63,8 @@ def utterances(
 
 def units_per_second(records: list[Record]) -> float:
     """1000 where starts count milliseconds, by their name or because seconds would be too slow."""
-    if any("start ms" in record and first(record, _START[:6]) is None for record in records[:5]):
+    named = next((name for name in _START if any(record.get(name) for record in records)), "")
+    if named == "start ms":
         return 1000
     starts = [seconds_of(first(record, _START)) for record in records]
     numbers = [start for start in starts if start is not None]
@@ -81,16 +82,15 @@ class Table:
     delimiter: str
     header_line: int
     header: tuple[str, ...]  # plain names
-    counts: str  # what the header says of its times: "ms", "seconds" or ""
+    per_second: float | None  # what the header says that its times count, if it does
 
     def records(self) -> Iterator[tuple[int, Record]]:
         for line, row in _rows(self.source, self.delimiter):
             if line > self.header_line:
-                # The first of two columns of one name counts, so the last is put in first.
-                yield (
-                    line,
-                    dict(zip(self.header[::-1], row[len(self.header) - 1 :: -1], strict=False)),
-                )
+                record: dict[str, str] = {}
+                for name, cell in zip(self.header, row, strict=False):
+                    record.setdefault(name, cell)  # of two columns of one name, the first
+                yield line, record
 
 
 def find_table(source: Source, delimiter: str) -> Table | None:
@@ -100,17 +100,17 @@ def find_table(source: Source, delimiter: str) -> Table | None:
         for line, row in islice(_rows(beginning, delimiter), _ROWS_ABOVE_HEADER):
             header = tuple(map(plain_name, row))
             if holds_utterance(header):
-                return Table(source, delimiter, line, header, _counts(row))
+                return Table(source, delimiter, line, header, _per_second(row))
     except TranscriptError:
         return None
     return None
 
 
-def _counts(row: list[str]) -> str:
+def _per_second(row: list[str]) -> float | None:
     start = next((cell.lower() for cell in row if plain_name(cell) in _START), "")
     if "millisecond" in start or "ms" in re.split(r"\W|_", start):
-        return "ms"
-    return "seconds" if "sec" in start else ""
+        return 1000
+    return 1 if "sec" in start else None
 
 
 def _rows(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -1,7 +1,5 @@
 """Turns of speech as JSON or CSV: start, end, speaker and text under any of the usual names."""
 
-from collections.abc import Iterator
-
 from hearings.formats import table
 from hearings.formats.decoding import Source
 from hearings.formats.fields import Record, inside, records
@@ -34,14 +32,12 @@ def _table(source: Source) -> table.Table | None:
     return next(filter(None, tables), None)
 
 
-def _numbered(source: Source) -> Iterator[tuple[int, Record]]:
-    found = _table(source)
-    return found.records() if found else enumerate(_records(source), start=1)
-
-
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
-    numbered = list(_numbered(source))
-    per_second = table.units_per_second([record for _, record in numbered])
+    found = _table(source)
+    numbered = list(found.records() if found else enumerate(_records(source), start=1))
+    per_second = found.per_second if found else None
+    if per_second is None:
+        per_second = table.units_per_second([record for _, record in numbered])
     turns = table.utterances(numbered, problems, per_second=per_second)
     return ParsedTranscript("turns", split_long_turns(placed(turns, problems)))
 

@@ -51,7 +51,7 @@ def _utterances(source: Source, problems: Problems) -> Iterable[ParsedUtterance]
         milliseconds = [{**segment, **_offsets(segment)} for segment in segments]
         return _spoken(milliseconds, problems, per_second=_MILLISECONDS)
     if table := _table(source):
-        per_second = 1 if table.counts == "seconds" else _MILLISECONDS
+        per_second = table.per_second or _MILLISECONDS
         return utterances(table.records(), problems, per_second=per_second)
     return joined(words_of(_words(source), problems, "word"))
 

@@ -16,13 +16,11 @@ SLOWEST_SPEECH = 1.0  # seconds a word; keeps a recess out of the turn before it
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _CLOSING = "\"'”’)]"
-_ABBREVIATIONS = set(
-    re.findall(
-        r"\w+",
-        "mr mrs ms dr st rev hon sen rep gov lt col gen sgt capt det prof jr sr no nos vs etc inc"
-        " co corp ave blvd approx dept",
-    )
-)
+_ABBREVIATIONS = {
+    "mr", "mrs", "ms", "dr", "st", "rev", "hon", "sen", "rep", "gov", "lt", "col", "gen",
+    "sgt", "capt", "det", "prof", "jr", "sr", "no", "nos", "vs", "etc", "inc", "co", "corp",
+    "ave", "blvd", "approx", "dept",
+}  # fmt: skip
 
 
 def tidy(text: str) -> str:

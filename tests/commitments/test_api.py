@@ -262,7 +262,9 @@ def test_a_hearings_lines_come_in_the_order_spoken(client):
     where = Hearing.objects.create(title="By chapters", held_on=cast.HELD_ON)
     for lines in (cast.LINES[3:5], cast.LINES[:2]):
         chapter = cast.parsed(lines, covers_hearing=False)
-        cast.import_transcript(where, chapter, digest=str(lines[0]), now=cast.NOON)
+        cast.import_transcript(
+            where, chapter, digest=cast.digest_of(repr(lines).encode()), now=cast.NOON
+        )
     pages = follow(client, "utterances/", hearing=where.slug, page_size=2)
     assert [each["start"] for page in pages for each in page] == [8200, 8208, 8216, 8221]
 

@@ -82,6 +82,17 @@ def test_time_and_length_may_share_a_line(head: str):
     assert len(transcript.utterances) == 14
 
 
+def test_a_first_line_without_a_name_keeps_its_time():
+    page = sample("citymeetings.txt").replace(
+        "out of order\nOdalys Ferrán\n".encode(), b"out of order\n"
+    )
+
+    first = parse(page).utterances[0]
+
+    assert first.text == "Can you can you tell us who reads the gauges?"
+    assert first.start == 3898
+
+
 def test_a_summary_without_transcript_is_a_chapter_and_a_warning():
     transcript = read("citymeetings-summary.txt")
 

@@ -13,4 +13,4 @@ def test_every_format_has_a_sample():
 
     for name in FORMATS:
         row = next(line for line in text.splitlines() if line.startswith(f"| `{name}` |"))
-        assert "utterances" in row
+        assert "utterance" in row

@@ -57,6 +57,16 @@ def test_blocks_below_a_time():
     ]
 
 
+def test_a_colon_alone_says_that_nobody_knows_who_spoke():
+    data = b"[00:00:01] Clerk: Order.\n[00:00:04] : Item 5: the gauges.\n: Note this.\n"
+
+    assert said(parse(data)) == [
+        (1, "Clerk", "Order."),
+        (4, "", "Item 5: the gauges."),
+        (None, "", "Note this."),
+    ]
+
+
 def test_times_behind_the_name():
     assert said(read("labelled-named-times.txt")) == [
         (12, "Odalys Ferrán", "Who reads the gauges?"),

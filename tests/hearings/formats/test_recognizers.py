@@ -157,6 +157,14 @@ def test_fields_have_many_names(fields: tuple[str, str, str, str]):
     assert (utterance.speaker, utterance.text) == (FERRAN, "Who reads them?")
 
 
+def test_a_header_says_what_its_times_count():
+    table = b"Start (ms);End (ms);Speaker;Text\n1250;2500;A;We do.\n"
+
+    (utterance,) = parse(table).utterances
+
+    assert (utterance.start, utterance.end) == (1.25, 2.5)
+
+
 def test_milliseconds_are_told_from_seconds():
     assert [line.start for line in read("turns-milliseconds.json").utterances] == [1.25, 252.6]
 

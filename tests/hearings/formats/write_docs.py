@@ -30,12 +30,16 @@ def _summary(transcript: ParsedTranscript) -> str:
     lines = transcript.utterances
     starts = [line.start for line in lines if line.start is not None]
     parts = [
-        f"{len(lines)} utterances",
-        f"{len({line.speaker for line in lines if line.speaker})} speakers",
-        *([f"{len(transcript.chapters)} chapters"] if transcript.chapters else []),
+        _count(len(lines), "utterance"),
+        _count(len({line.speaker for line in lines if line.speaker}), "speaker"),
+        *([_count(len(transcript.chapters), "chapter")] if transcript.chapters else []),
         f"{starts[0]:g} to {starts[-1]:g} s" if starts else "no times",
     ]
     return ", ".join(parts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def with_table(text: str) -> str:

@@ -1,35 +1,56 @@
-// The desk's keys. The page works without them: they move the current row, mark words, and follow the
-// same links and forms. Letters act only while the transcript has the focus, and can be switched off.
-const transcript = document.querySelector('#transcript');
-const panel = document.querySelector('#form');
-const rows = [...transcript.querySelectorAll('.row')];
-const lettersOn = document.querySelector('#keys-on');
-const kept = `draft ${transcript.dataset.hearing}`;
+// The desk's keys. The page works without them: they move the current row, mark words, and send the same
+// links and forms, of whose answers they take over what changed. Letters act only while the transcript
+// has the focus, and can be switched off.
+const PARTS = ['tally', 'strip', 'transcript', 'form']; // of the page, anew after each act
+const ONCE = new Set(['a', 'x', 'u', 't']); // not again while the key is held down
 
-let first = Math.max(0, rows.findIndex(row => row.hasAttribute('aria-current')));
-let last = first;
+const byId = id => document.getElementById(id);
+const transcript = byId('transcript');
+const panel = byId('form');
+const page = location.pathname;
+const store = `draft ${transcript.dataset.hearing}`;
+const rows = () => [...transcript.querySelectorAll('.row')];
+const draft = () => panel.querySelector('[data-draft]');
+
+let first = 0;
+let last = 0;
+
+// Where we are
+
+function findCurrent(block = 'center') {
+  const all = rows();
+  first = Math.max(0, all.findIndex(row => row.hasAttribute('aria-current')));
+  last = Math.max(first, all.findLastIndex(row => row.hasAttribute('aria-current')));
+  all[last]?.scrollIntoView({ block });
+}
 
 function show(from, to = from) {
-  if (!rows[from] || !rows[to]) return;
-  rows.slice(first, last + 1).forEach(row => row.removeAttribute('aria-current'));
-  first = from;
-  last = to;
-  rows.slice(first, last + 1).forEach(row => row.setAttribute('aria-current', 'true'));
-  rows[last].scrollIntoView({ block: 'nearest' });
+  const all = rows();
+  if (!all[from] || !all[to]) return;
+  all.slice(first, last + 1).forEach(row => row.removeAttribute('aria-current'));
+  [first, last] = [from, to];
+  all.slice(first, last + 1).forEach(row => row.setAttribute('aria-current', 'true'));
+  byId('pos').textContent = all[first].querySelector('.no').firstChild.data;
+  all[last].scrollIntoView({ block: 'nearest' });
 }
 
 function seek(step) {
-  for (let i = first + step; rows[i]; i += step) {
-    if (rows[i].classList.contains('sugg')) return show(i);
+  const all = rows();
+  for (let i = (step > 0 ? last : first) + step; all[i]; i += step) {
+    if (all[i].classList.contains('sugg')) return show(i);
   }
+  if (step > 0) transcript.querySelector('[data-key="next-page"]')?.click();
 }
 
-// Characters of a row's words before a place in it, as the server counts them.
+// Which words
+
+// Characters of a row's words before a place in it, counted as the server counts them.
 function offsetIn(row, node, offset) {
   const words = row.querySelector('p');
-  if (!words.contains(node)) return null;
   const range = document.createRange();
   range.selectNodeContents(words);
+  if (range.comparePoint(node, offset) < 0) return 0;
+  if (range.comparePoint(node, offset) > 0) return [...words.textContent].length;
   range.setEnd(node, offset);
   return [...range.toString()].length;
 }
@@ -38,53 +59,175 @@ function offsetIn(row, node, offset) {
 function marked() {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
-  const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
-  const from = startContainer.parentElement?.closest('.row');
-  const to = endContainer.parentElement?.closest('.row');
-  if (!from || !to) return null;
-  const start = offsetIn(from, startContainer, startOffset) ?? 0;
-  const end = offsetIn(to, endContainer, endOffset);
-  const place = { u: from.dataset.u, to: to.dataset.u, start };
-  return end === null ? place : { ...place, end };
+  const range = selection.getRangeAt(0);
+  const touched = rows().filter(row => range.intersectsNode(row.querySelector('p')));
+  const inside = touched.filter(row => {
+    const end = offsetIn(row, range.endContainer, range.endOffset);
+    return end > offsetIn(row, range.startContainer, range.startOffset);
+  });
+  if (!inside.length) return null;
+  const [from, to] = [inside[0], inside.at(-1)];
+  return {
+    u: from.dataset.u,
+    to: to.dataset.u,
+    start: offsetIn(from, range.startContainer, range.startOffset),
+    end: offsetIn(to, range.endContainer, range.endOffset),
+  };
 }
 
-async function tag() {
-  const place = marked() ?? { u: rows[first].dataset.u, to: rows[last].dataset.u };
-  const address = `${location.pathname}?${new URLSearchParams(place)}`;
-  try {
-    const answer = await fetch(address, { headers: { 'X-Fragment': 'form' } });
-    if (!answer.ok) throw new Error(answer.status);
-    const undo = panel.querySelector('.last');
-    panel.innerHTML = await answer.text();
-    if (undo) panel.append(undo);
-    panel.querySelector('[name=what]')?.focus();
-  } catch {
-    location.href = `${address}#form`;
+// The words to tag: those marked by mouse, the extended lines, a suggestion's own words, or the line.
+function chosen() {
+  const all = rows();
+  const words = marked();
+  if (words) return new URLSearchParams(words);
+  if (first === last && all[first]?.dataset.span) return new URLSearchParams(all[first].dataset.span);
+  return new URLSearchParams({ u: all[first].dataset.u, to: all[last].dataset.u });
+}
+
+// Talking to the server, one thing after the other
+
+let busy = Promise.resolve();
+const inTurn = act => (busy = busy.then(act).catch(() => { byId('offline').hidden = false; }));
+
+async function ask(address, options = {}) {
+  const answer = await fetch(address, options);
+  if (!answer.ok) throw new Error(answer.status);
+  if (new URL(answer.url).pathname !== page) location.href = answer.url; // a login that has ended
+  return { text: await answer.text(), url: answer.url };
+}
+
+function takeOver(html) {
+  const fresh = new DOMParser().parseFromString(html, 'text/html');
+  for (const id of PARTS) byId(id).replaceChildren(...fresh.getElementById(id).childNodes);
+  findCurrent('nearest');
+}
+
+function send(form, button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  const isDraft = form.matches('[data-draft]');
+  return inTurn(async () => {
+    const { text, url } = await ask(form.action, { method: 'POST', body });
+    takeOver(text);
+    history.replaceState(null, '', url);
+    const problem = panel.querySelector('.error:not([hidden])');
+    if (problem) return problem.focus();
+    if (isDraft) forget();
+    transcript.focus({ preventScroll: true });
+  });
+}
+
+function tag() {
+  if (!rows().length) return undefined;
+  const address = `${page}?${chosen()}`;
+  return inTurn(async () => {
+    const { text } = await ask(address, { headers: { 'X-Fragment': 'form' } });
+    byId('draft').innerHTML = text;
+    byId('offline').hidden = true;
+    bringBack();
+    panel.scrollTop = 0;
+    panel.scrollIntoView({ block: 'nearest' });
+    draft()?.elements.what.focus();
+  });
+}
+
+function cancel() {
+  const form = draft();
+  if (!form) return;
+  inTurn(async () => {
+    byId('draft').innerHTML = (await ask(page, { headers: { 'X-Fragment': 'form' } })).text;
+    transcript.focus({ preventScroll: true });
+  });
+}
+
+// Another type or question has another date, as long as nobody has touched it.
+function refreshDue(form) {
+  const { due_on: day, due_basis: basis } = form.elements;
+  const untouched = day.value === day.defaultValue && basis.selectedOptions[0]?.defaultSelected;
+  if (!untouched) return;
+  const given = new URLSearchParams(new FormData(form));
+  given.delete('csrfmiddlewaretoken');
+  for (const name of ['internal_note', 'what', 'due_on', 'due_basis']) given.delete(name);
+  inTurn(async () => {
+    byId('due').innerHTML = (await ask(`${page}?${given}`, { headers: { 'X-Fragment': 'due' } })).text;
+  });
+}
+
+// What is typed outlives a click outside, a lost connection or a closed tab, until it is saved
+
+const placeOf = form => ['u', 'to', 'start', 'end'].map(name => form.elements[name].value).join(' ');
+const readKept = () => JSON.parse(sessionStorage.getItem(store) ?? '{}');
+const writeKept = all => sessionStorage.setItem(store, JSON.stringify(all));
+
+function keep(form) {
+  const values = [...new FormData(form)].filter(([name]) => name !== 'csrfmiddlewaretoken');
+  writeKept({ ...readKept(), [placeOf(form)]: values });
+  byId('kept').hidden = false;
+}
+
+let sent = '';
+function forget() {
+  const { [sent]: _saved, ...others } = readKept();
+  writeKept(others);
+}
+
+function bringBack() {
+  const form = draft();
+  const values = form && readKept()[placeOf(form)];
+  if (!values) return;
+  for (const box of form.querySelectorAll('[type=checkbox]')) box.checked = false;
+  for (const [name, value] of values) {
+    const field = form.elements[name];
+    if (field instanceof RadioNodeList || field?.type !== 'checkbox') field.value = value;
+    else field.checked = true;
   }
+  byId('kept').hidden = false;
 }
 
-const press = (row, key) => row?.querySelector(`[data-key="${key}"]`)?.click();
+// Keys and buttons
+
+const press = key => rows()[last]?.querySelector(`[data-key="${key}"]`)?.click();
 const acts = {
-  j: () => show(Math.min(last + 1, rows.length - 1)),
+  j: () => show(Math.min(last + 1, rows().length - 1)),
   k: () => show(Math.max(first - 1, 0)),
-  J: () => show(first, Math.min(last + 1, rows.length - 1)),
+  J: () => show(first, Math.min(last + 1, rows().length - 1)),
   K: () => show(first, Math.max(first, last - 1)),
   n: () => seek(1),
   p: () => seek(-1),
   t: tag,
-  a: () => press(rows[first], 'a'),
-  x: () => press(rows[first], 'x'),
-  u: () => press(panel, 'u'),
+  a: () => inTurn(() => press('a')),
+  x: () => inTurn(() => press('x')),
+  u: () => inTurn(() => panel.querySelector('[data-key="u"]')?.click()),
+  P: () => document.querySelector('[data-key="P"]').click(),
+  g: () => byId('goto').select(),
+  '/': () => byId('find').select(),
+  '?': () => { byId('keys').open = !byId('keys').open; },
+  Enter: () => draft()?.requestSubmit(),
+  Escape: cancel,
 };
 
 transcript.addEventListener('keydown', event => {
+  const { key } = event;
   if (event.target !== transcript || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (!lettersOn.checked || !acts[event.key]) return;
+  if (!acts[key] || (key.length === 1 && !byId('keys-on').checked)) return;
   event.preventDefault();
-  acts[event.key]();
+  if (event.repeat && ONCE.has(key)) return;
+  acts[key]();
 });
-document.querySelectorAll('.keybar [data-key]').forEach(button => {
-  button.addEventListener('click', () => acts[button.dataset.key]());
+document.querySelectorAll('.keybar [data-do]').forEach(button => {
+  button.addEventListener('click', () => acts[button.dataset.do]());
+});
+transcript.addEventListener('click', event => {
+  const row = event.target.closest('.row');
+  if (!row || event.target.closest('button')) return;
+  const at = rows().indexOf(row);
+  if (event.target.closest('.no') && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    getSelection().removeAllRanges();
+    show(at);
+    tag();
+  } else if (!event.target.closest('a') && getSelection().isCollapsed) {
+    show(at);
+  }
 });
 panel.addEventListener('keydown', event => {
   const form = event.target.closest('[data-draft]');
@@ -93,26 +236,32 @@ panel.addEventListener('keydown', event => {
     event.preventDefault();
     form.requestSubmit();
   }
-  if (event.key === 'Escape') {
-    panel.querySelector('[data-cancel]').click();
-  }
+  if (event.key === 'Escape') cancel();
 });
-
-// What is typed outlives a lost connection or a closed tab, until it is saved.
+panel.addEventListener('click', event => {
+  if (!event.target.closest('[data-cancel]')) return;
+  event.preventDefault();
+  cancel();
+});
 panel.addEventListener('input', event => {
   const form = event.target.closest('[data-draft]');
-  if (form) sessionStorage.setItem(kept, form.elements.u.value + '\n' + form.elements.what.value);
+  if (!form) return;
+  keep(form);
+  if (['type', 'question'].includes(event.target.name)) refreshDue(form);
 });
-panel.addEventListener('submit', () => sessionStorage.removeItem(kept));
-const [line, words] = (sessionStorage.getItem(kept) ?? '').split('\n');
-const open = panel.querySelector('[data-draft]');
-if (open && open.elements.u.value === line) open.elements.what.value = words;
-
-try {
-  lettersOn.checked = localStorage.getItem('letter keys') !== 'off';
-  lettersOn.addEventListener('change', () => {
-    localStorage.setItem('letter keys', lettersOn.checked ? 'on' : 'off');
+for (const where of [transcript, panel]) {
+  where.addEventListener('submit', event => {
+    if (event.target.method !== 'post') return;
+    event.preventDefault();
+    if (event.target.matches('[data-draft]')) sent = placeOf(event.target);
+    send(event.target, event.submitter);
   });
-} catch { /* storage is closed; the keys stay on */ }
-if (!open) transcript.focus({ preventScroll: true });
-rows[first]?.scrollIntoView({ block: 'nearest' });
+}
+
+byId('keys-on').checked = localStorage.getItem('letter keys') !== 'off';
+byId('keys-on').addEventListener('change', event => {
+  localStorage.setItem('letter keys', event.target.checked ? 'on' : 'off');
+});
+findCurrent();
+bringBack();
+if (!draft()) transcript.focus({ preventScroll: true });
