@@ -7,8 +7,9 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Subscription
-from hearings.models import Agency, Committee
+from commitments.models import Commitment, Subscription
+from hearings import clock
+from hearings.models import Agency, Committee, Official
 
 SALT = "subscribe"
 GOOD_FOR = timedelta(days=1)
@@ -19,6 +20,8 @@ def stamp() -> str:
 
 
 class SubscribeForm(forms.Form):
+    """`about` preselects what the page one comes from is about: "agency-7", "item-2026-0042"."""
+
     email = forms.EmailField(
         label=_("Email address"),
         max_length=254,
@@ -27,12 +30,16 @@ class SubscribeForm(forms.Form):
     about = forms.ChoiceField(label=_("About"))
     stamp = forms.CharField(widget=forms.HiddenInput, initial=stamp)
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, about: str = "", **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["about"].initial = about
+        item = _public_item(about)
         self.fields["about"].choices = [
             ("all", _("Everything")),
-            (_("One agency"), [(f"agency-{a.pk}", a.name) for a in Agency.objects.all()]),
-            (_("One committee"), [(f"committee-{c.pk}", c.name) for c in Committee.objects.all()]),
+            *([(f"item-{item.reference}", item.what)] if item else []),
+            (_("One agency"), _named("agency", Agency.objects.all())),
+            (_("One committee"), _named("committee", Committee.objects.all())),
+            (_("One member"), _named("member", Official.objects.of_the_council(clock.today()))),
         ]
 
     def clean_stamp(self) -> str:
@@ -46,7 +53,21 @@ class SubscribeForm(forms.Form):
 
     def wish(self) -> dict:
         """Scope and subject, as `subscriptions.ask` takes them."""
-        scope, _dash, pk = self.cleaned_data["about"].partition("-")
-        if scope == Subscription.Scope.ALL:
-            return {"scope": scope}
-        return {"scope": scope, f"{scope}_id": int(pk)}
+        scope, _dash, key = self.cleaned_data["about"].partition("-")
+        match scope:
+            case Subscription.Scope.ALL:
+                return {"scope": scope}
+            case Subscription.Scope.ITEM:
+                return {"scope": scope, "commitment": Commitment.objects.get(reference=key)}
+        return {"scope": scope, f"{scope}_id": int(key)}
+
+
+def _named(scope: str, bodies) -> list[tuple[str, str]]:
+    return [(f"{scope}-{each.pk}", each.name) for each in bodies]
+
+
+def _public_item(about: str) -> Commitment | None:
+    scope, _dash, reference = about.partition("-")
+    if scope != Subscription.Scope.ITEM:
+        return None
+    return Commitment.objects.public().filter(reference=reference).first()

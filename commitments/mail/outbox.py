@@ -34,13 +34,19 @@ class Kept:
     message: EmailMessage
 
     @property
+    def headers(self) -> list[tuple[str, str]]:
+        return [(name, str(value)) for name, value in self.message.items()]
+
+    @property
     def text(self) -> str:
-        part = self.message.get_body(("plain",))
-        return part.get_content() if part else ""
+        return self._part("plain")
 
     @property
     def html(self) -> str:
-        part = self.message.get_body(("html",))
+        return self._part("html")
+
+    def _part(self, kind: str) -> str:
+        part = self.message.get_body((kind,))
         return part.get_content() if part else ""
 
 

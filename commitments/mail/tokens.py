@@ -2,9 +2,11 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from commitments.models import MailToken, Subscriber
+
+CONFIRM_WITHIN = timedelta(days=7)  # a link that manages or unsubscribes is good for ever
 
 
 def digest_of(token: str) -> str:
@@ -24,11 +26,10 @@ def issue(subscriber: Subscriber, purpose: str, now: datetime) -> str:
     return token
 
 
-def holder(token: str, purpose: str) -> Subscriber | None:
-    """Whose link this is, or None for a forged or foreign one."""
-    row = (
-        MailToken.objects.filter(digest=digest_of(token), purpose=purpose)
-        .select_related("subscriber")
-        .first()
-    )
+def holder(token: str, purpose: str, now: datetime) -> Subscriber | None:
+    """Whose link this is, or None for a forged, foreign or outdated one."""
+    rows = MailToken.objects.filter(digest=digest_of(token), purpose=purpose)
+    if purpose == MailToken.Purpose.CONFIRM:
+        rows = rows.filter(made_at__gt=now - CONFIRM_WITHIN)
+    row = rows.select_related("subscriber").first()
     return row.subscriber if row else None

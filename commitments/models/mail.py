@@ -79,9 +79,10 @@ class Subscription(models.Model):
 
     @property
     def subject(self) -> str:
-        """What it is about, in words."""
-        named = self.agency or self.committee or self.member or self.commitment
-        return str(named or self.Scope.ALL.label)
+        """What it is about, in words; of a commitment its number alone, which stays public for ever."""
+        named = self.agency or self.committee or self.member
+        number = self.commitment and self.commitment.reference
+        return str(named or number or self.Scope.ALL.label)
 
 
 class MailToken(models.Model):

@@ -1,31 +1,30 @@
 """Notice what is overdue, as the periodic job does."""
 
-import json
 from datetime import date
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from commitments import overdue
+from commitments.management.days import day
 from hearings import clock
+from hearings.management import command
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     help = __doc__
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--today", type=date.fromisoformat, help="as if it were this date")
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        super().add_arguments(parser)
+        parser.add_argument("--today", type=day, metavar="DATE", help="as if it were this date")
 
-    def handle(self, *, today: date | None, json: bool, **options) -> None:
+    def handle(self, *, today: date | None, **options) -> None:
         counts = overdue.flag_overdue(today=today or clock.today(), now=clock.now())
-        self.stdout.write(as_json(counts) if json else as_sentence(counts))
+        self.report(counts, in_words(counts), as_json=options["json"])
 
 
-as_json = json.dumps
-
-
-def as_sentence(counts: dict[str, int]) -> str:
-    return (
-        "{flagged} newly flagged, {unflagged} no longer; "
-        "{overdue} overdue, {long_overdue} of them for more than 30 days."
-    ).format(**counts)
+def in_words(counts: dict[str, int]) -> str:
+    words = _(
+        "%(flagged)d newly flagged, %(unflagged)d no longer; "
+        "%(overdue)d overdue, %(long_overdue)d of them for more than 30 days."
+    )
+    return words % counts
