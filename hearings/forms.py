@@ -94,12 +94,17 @@ class SpeakerForm(forms.Form):
         return cleaned
 
 
-class InvitationForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=150)
-    email = forms.EmailField(label=_("Email address"))
+class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=Role, widget=forms.CheckboxSelectMultiple
     )
+
+
+class InvitationForm(RolesForm):
+    name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("Email address"), max_length=150)
+
+    field_order = ("name", "email", "roles")
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()

@@ -1,22 +1,18 @@
 """The staff's pages about the record: new hearings, their transcripts, and who spoke."""
 
-import secrets
-
 from django.contrib import messages
-from django.contrib.auth.forms import PasswordResetForm
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hearings import clock, roles
+from hearings import clock
 from hearings import speakers as speakers_
 from hearings.formats import TranscriptError, parse
-from hearings.forms import HearingForm, InvitationForm, SpeakerForm, TranscriptForm
+from hearings.forms import HearingForm, SpeakerForm, TranscriptForm
 from hearings.importing import Summary, digest_of, find_or_make_hearing, import_transcript
-from hearings.models import Committee, Council, Hearing, Speaker
+from hearings.models import Committee, Hearing, Speaker
 from hearings.roles import Role, requires
 
 LINES = 3  # of an unknown speaker, to know them by
@@ -124,50 +120,3 @@ def _settle(request, speaker: Speaker, given: dict) -> None:
     else:
         speakers_.decide(speaker, by=request.user, official=given["official"], side=given["side"])
     messages.success(request, _("“%s” is settled.") % speaker.printed_name)
-
-
-@requires(Role.ADMINISTRATOR)
-@require_http_methods(["GET", "HEAD", "POST"])
-def people(request):
-    """Who has an account, with which roles; an invitation is a mail with a link to set a password."""
-    form = InvitationForm(request.POST if "invite" in request.POST else None)
-    if request.method == "POST" and "invite" in request.POST and form.is_valid():
-        _invite(request, form.cleaned_data)
-        return redirect("people")
-    if request.method == "POST" and "turn" in request.POST:
-        _turn(request, get_object_or_404(User, pk=request.POST["turn"]))
-        return redirect("people")
-    users = User.objects.prefetch_related("groups").order_by("-is_active", "username")
-    return render(request, "hearings/people.html", {"users": users, "form": form})
-
-
-@transaction.atomic
-def _invite(request, given: dict) -> None:
-    user = User.objects.create_user(given["email"], given["email"], first_name=given["name"])
-    user.set_password(secrets.token_urlsafe(32))  # nobody's; the link sets the first real one
-    user.save(update_fields=["password"])
-    roles.give(user, *map(Role, given["roles"]))
-    _send_link(request, given["email"])
-    messages.success(request, _("%s has been invited.") % given["email"])
-
-
-def _send_link(request, email: str) -> None:
-    """The mail with a link by which an account sets its password."""
-    reset = PasswordResetForm({"email": email})
-    reset.full_clean()
-    reset.save(
-        request=request,
-        use_https=request.is_secure(),
-        subject_template_name="registration/invitation_subject.txt",
-        email_template_name="registration/invitation_email.txt",
-        extra_email_context={"council": Council.current()},
-    )
-
-
-def _turn(request, user: User) -> None:
-    """Deactivate or reactivate; nobody is ever deleted."""
-    if user == request.user:
-        messages.error(request, _("You can't deactivate yourself."))
-        return
-    user.is_active = not user.is_active
-    user.save(update_fields=["is_active"])
