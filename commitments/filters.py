@@ -3,11 +3,11 @@
 import django_filters as filters
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Exists, F, OuterRef, Q
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, DateInput, HiddenInput, IntegerField
 from django.utils.translation import gettext_lazy as _
 
 from commitments.lifecycle import NUMBERED, State
-from commitments.models import Commitment, Kind, Moment, Type
+from commitments.models import Commitment, CommitmentQuerySet, Kind, Moment, Type
 from hearings import clock
 from hearings.models import Agency, Committee, Hearing, Official
 
@@ -24,10 +24,21 @@ ORDERS = (
     ("-said", _("Last said first")),
     ("agency", _("By agency")),
 )
+CALENDAR = DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+class YearFilter(filters.NumberFilter):
+    field_class = IntegerField
+
+
+def of_committee(commitments: CommitmentQuerySet, committee: Committee) -> CommitmentQuerySet:
+    """Those made where it sat, alone or jointly, and those owed to it."""
+    sat = Hearing.objects.filter(pk=OuterRef("hearing"), committees=committee)
+    return commitments.filter(Q(owed_to_committee=committee) | Exists(sat))
 
 
 class CommitmentFilter(filters.FilterSet):
-    q = filters.CharFilter(method="with_words", label=_("Words"))
+    q = filters.CharFilter(method="with_words", label=_("Words"), max_length=200)
     state = filters.MultipleChoiceFilter(
         choices=[choice for choice in State.choices if choice[0] in NUMBERED],
         label=_("State"),
@@ -42,11 +53,14 @@ class CommitmentFilter(filters.FilterSet):
     committee = filters.ModelChoiceFilter(
         queryset=Committee.objects.all(),
         to_field_name="slug",
-        method="of_committee",
+        method="by_committee",
         label=_("Committee"),
     )
-    hearing = filters.ModelChoiceFilter(
-        queryset=Hearing.objects.public(), to_field_name="slug", label=_("Hearing")
+    hearing = filters.ModelChoiceFilter(  # by link only: there are too many to choose from
+        queryset=Hearing.objects.public(),
+        to_field_name="slug",
+        label=_("Hearing"),
+        widget=HiddenInput,
     )
     said_by = filters.ModelChoiceFilter(
         field_name="official",
@@ -60,9 +74,15 @@ class CommitmentFilter(filters.FilterSet):
         to_field_name="slug",
         label=_("Asked by"),
     )
-    year = filters.NumberFilter(field_name="hearing__held_on", lookup_expr="year", label=_("Year"))
-    due_after = filters.DateFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
-    due_before = filters.DateFilter(field_name="due_on", lookup_expr="lte", label=_("Due until"))
+    year = YearFilter(
+        field_name="hearing__held_on__year", label=_("Year"), min_value=1900, max_value=2200
+    )
+    due_after = filters.DateFilter(
+        field_name="due_on", lookup_expr="gte", label=_("Due from"), widget=CALENDAR
+    )
+    due_before = filters.DateFilter(
+        field_name="due_on", lookup_expr="lte", label=_("Due until"), widget=CALENDAR
+    )
     sort = filters.ChoiceFilter(choices=ORDERS, method="ordered", label=_("Sort"), empty_label=None)
 
     class Meta:
@@ -73,7 +93,7 @@ class CommitmentFilter(filters.FilterSet):
         """Words of the promise or of what was said, or a reference."""
         query = SearchQuery(words, config="council", search_type="websearch")
         said = Moment.objects.annotate(words=SearchVector("quote", config="council")).filter(
-            commitment=OuterRef("pk"), words=query
+            commitment=OuterRef("pk"), words=query, hearing__is_unlisted=False
         )
         return queryset.annotate(words=SearchVector("what", config="council")).filter(
             Q(words=query) | Q(reference=words.strip()) | Exists(said)
@@ -90,9 +110,8 @@ class CommitmentFilter(filters.FilterSet):
                 return queryset.due_soon(today)
         return queryset.running().filter(due_on=None)
 
-    def of_committee(self, queryset, name, committee):
-        sat = Hearing.objects.filter(pk=OuterRef("hearing"), committees=committee)
-        return queryset.filter(Q(owed_to_committee=committee) | Exists(sat))
+    def by_committee(self, queryset, name, committee):
+        return of_committee(queryset, committee)
 
     def ordered(self, queryset, name, order):
         by = {

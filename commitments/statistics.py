@@ -1,142 +1,227 @@
-"""The numbers the field publishes, for organizations only, each with the number of cases it rests on."""
+"""The numbers the field publishes, for organizations only, each with the number of cases it rests on.
 
-from dataclasses import dataclass
+Everything is counted by the register's own questions (`CommitmentQuerySet`), so that a page, a list and a
+figure never disagree. Callers give the commitments to count: `.public()` ones on public pages."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
-from statistics import median
 
-from django.db.models import Count, Q
+from django.db.models import (
+    Aggregate,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Min,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from commitments.dates import Basis
-from commitments.lifecycle import LIVE, RUNNING, State
-from commitments.models import Commitment, CommitmentQuerySet
-from commitments.models.commitment import LONG
+from commitments.lifecycle import State
+from commitments.models import CommitmentQuerySet, Event
 from hearings.models import Agency
 
-AGES = ((0, 30), (31, 60), (61, 90), (91, 180), (181, 365), (366, None))
+AGES = ((0, 30), (31, 60), (61, 90), (91, 180), (181, 365), (366, None))  # days since it was said
+ITS_OWN_DATES = (Basis.SPOKEN, Basis.EVENT, Basis.ROLLING)
+OUR_DATES = (Basis.TARGET, Basis.LETTER)
+
+Question = Callable[[CommitmentQuerySet, date], CommitmentQuerySet]
+TALLIED: dict[str, Question] = {
+    "made": lambda commitments, today: commitments,
+    "open": lambda commitments, today: commitments.live(),
+    "overdue": lambda commitments, today: commitments.overdue(today),
+    "long_overdue": lambda commitments, today: commitments.long_overdue(today),
+    "fulfilled": lambda commitments, today: commitments.filter(state=State.FULFILLED),
+}
 
 
 @dataclass(frozen=True)
-class Share:
-    """So many of n."""
+class Tally:
+    """How many were made, and how many of those are still owed (overdue and long overdue among them)
+    or fulfilled."""
+
+    made: int = 0
+    open: int = 0
+    overdue: int = 0
+    long_overdue: int = 0
+    fulfilled: int = 0
+
+    @property
+    def open_not_overdue(self) -> int:
+        return self.open - self.overdue
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many of so many."""
 
     part: int
     n: int
 
     @property
     def percent(self) -> int | None:
+        """Rounded; None of no cases."""
         return round(100 * self.part / self.n) if self.n else None
 
 
 @dataclass(frozen=True)
-class Age:
-    """Open commitments that have waited from `first` to `last` days since they were said."""
+class Ageing:
+    """The open ones that were said so many days ago; `most` is None where there is no upper end."""
 
-    first: int
-    last: int | None
+    least: int
+    most: int | None
     open: int
     overdue: int
+
+    @property
+    def not_overdue(self) -> int:
+        return self.open - self.overdue
 
 
 @dataclass(frozen=True)
-class Figures:
-    made: int
-    open: int
-    overdue: int
-    long_overdue: int
-    fulfilled: int
-    partly: int
-    not_fulfilled: int
-    dropped: int
-    on_time_spoken: Share
-    on_time_target: Share
-    median_days: int | None
-    answered: int
-    extensions: int
-    ages: list[Age]
+class Figures(Tally):
+    """All that is published of one organization."""
+
+    since: date | None = None
+    fulfilled_on_time: int = 0
+    fulfilled_late: int = 0
+    partly: int = 0
+    not_fulfilled: int = 0
+    dropped: int = 0
+    own_dates: Rate = field(default=Rate(0, 0))
+    own_dates_extended: Rate = field(default=Rate(0, 0))
+    our_targets: Rate = field(default=Rate(0, 0))
+    our_targets_extended: Rate = field(default=Rate(0, 0))
+    median_days: int | None = None
+    extensions: int = 0
+    ageing: tuple[Ageing, ...] = ()
+
+    @property
+    def extensions_each(self) -> float | None:
+        return round(self.extensions / self.made, 1) if self.made else None
 
 
-def _is_overdue(today: date) -> Q:
-    return Q(state__in=RUNNING, stopped_on=None, due_on__lt=today)
+class Median(Aggregate):
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
+def tally(commitments: CommitmentQuerySet, today: date) -> Tally:
+    """One tally of all of these."""
+    return Tally(**{name: ask(commitments, today).count() for name, ask in TALLIED.items()})
+
+
+def tallies(commitments: CommitmentQuerySet, today: date, by: str) -> dict[int, Tally]:
+    """A tally for each value of a foreign key ("agency", "hearing"), by its id, in as many queries as a
+    tally has figures; ids without commitments are missing."""
+    counts: dict[int, dict[str, int]] = {}
+    for name, ask in TALLIED.items():
+        for key, count in ask(commitments, today).order_by().values_list(by).annotate(Count("pk")):
+            counts.setdefault(key, {})[name] = count
+    return {key: Tally(**found) for key, found in counts.items()}
+
+
+def by_agency(commitments: CommitmentQuerySet, today: date) -> list[tuple[Agency, Tally]]:
+    """The agencies that made any of these, most overdue first, each with its tally."""
+    found = tallies(commitments, today, "agency")
+    agencies = Agency.objects.filter(pk__in=found)
+    return sorted(
+        ((agency, found[agency.pk]) for agency in agencies),
+        key=lambda pair: (-pair[1].overdue, -pair[1].open, pair[0].name),
+    )
 
 
 def figures(commitments: CommitmentQuerySet, today: date) -> Figures:
-    """The figures of these public commitments on this day, in three queries."""
-    late = _is_overdue(today)
-    counts = commitments.aggregate(
-        made=Count("pk"),
-        open=Count("pk", Q(state__in=LIVE)),
-        overdue=Count("pk", late),
-        long_overdue=Count("pk", late & Q(due_on__lt=today - LONG)),
-        fulfilled=Count("pk", Q(state=State.FULFILLED)),
-        partly=Count("pk", Q(state=State.PARTLY_FULFILLED)),
-        not_fulfilled=Count("pk", Q(state=State.NOT_FULFILLED)),
-        dropped=Count("pk", Q(state=State.DROPPED)),
+    """All figures of these commitments on that day, in a constant number of queries."""
+    commitments = commitments.order_by()
+    counted = commitments.annotate(
+        # by the first date and the days the Council itself took
+        deadline=ExpressionWrapper(
+            F("original_due_on") + F("council_days"), output_field=DateField()
+        ),
+        waited_until=Coalesce("fulfilled_on", "stopped_on", Value(today), output_field=DateField()),
+    ).aggregate(
+        since=Min("hearing__held_on"),
+        fulfilled_on_time=_count(fulfilled_on__lte=F("deadline")),
+        fulfilled_late=_count(fulfilled_on__gt=F("deadline")),
+        partly=_count(state=State.PARTLY_FULFILLED),
+        not_fulfilled=_count(state=State.NOT_FULFILLED),
+        dropped=_count(state=State.DROPPED),
+        median=Median(
+            ExpressionWrapper(F("fulfilled_on") - F("hearing__held_on"), DurationField()),
+            filter=Q(fulfilled_on__isnull=False),
+            output_field=DurationField(),
+        ),
+        **_on_time("own_dates", ITS_OWN_DATES, "deadline", today),
+        **_on_time("own_dates_extended", ITS_OWN_DATES, "due_on", today),
+        **_on_time("our_targets", OUR_DATES, "deadline", today),
+        **_on_time("our_targets_extended", OUR_DATES, "due_on", today),
     )
-    rows = list(
-        commitments.exclude(state=State.DROPPED).values_list(
-            "state", "due_basis", "original_due_on", "council_days", "fulfilled_on",
-            "hearing__held_on", "due_on", "stopped_on",
-        )
-    )  # fmt: skip
-    waited = [
-        (fulfilled_on - held_on).days
-        for _state, _basis, _due, _days, fulfilled_on, held_on, *_rest in rows
-        if fulfilled_on
-    ]
+    median = counted.pop("median")
+    rates = {
+        name: Rate(counted.pop(f"{name}_met"), counted.pop(f"{name}_due"))
+        for name in ("own_dates", "own_dates_extended", "our_targets", "our_targets_extended")
+    }
     return Figures(
-        **counts,
-        on_time_spoken=_on_time(rows, (Basis.SPOKEN,), today),
-        on_time_target=_on_time(rows, (Basis.TARGET, Basis.LETTER), today),
-        median_days=round(median(waited)) if waited else None,
-        answered=len(waited),
-        extensions=commitments.filter(events__act="extend").count(),
-        ages=_ages(rows, today),
+        **asdict(tally(commitments, today)),
+        **counted,
+        **rates,
+        median_days=median.days if median is not None else None,
+        extensions=Event.objects.filter(act="extend", commitment__in=commitments).count(),
+        ageing=ageing(commitments, today),
     )
 
 
-def _on_time(rows: list[tuple], bases: tuple[str, ...], today: date) -> Share:
-    """Of all that fell due by their first dates, those whose fulfilling answer came in time."""
-    part = n = 0
-    for _state, basis, first_due, council_days, fulfilled_on, *_rest in rows:
-        if basis not in bases or first_due is None:
-            continue
-        allowed = first_due + timedelta(days=council_days)
-        if allowed < today or fulfilled_on:
-            n += 1
-            part += bool(fulfilled_on and fulfilled_on <= allowed)
-    return Share(part, n)
+def _count(*conditions: Q, **facts) -> Count:
+    return Count("pk", filter=Q(*conditions, **facts))
 
 
-def _ages(rows: list[tuple], today: date) -> list[Age]:
-    waiting = [
-        ((today - held_on).days, state in RUNNING and stopped is None and due and due < today)
-        for state, _basis, _first, _days, _fulfilled, held_on, due, stopped in rows
-        if state in LIVE
-    ]
-    ages = []
-    for first, last in AGES:
-        inside = [
-            late for days, late in waiting if first <= days and (last is None or days <= last)
-        ]
-        ages.append(Age(first, last, len(inside), sum(map(bool, inside))))
-    return ages
+def _on_time(name: str, bases, deadline: str, today: date) -> dict[str, Count]:
+    """Of all that fell due by `deadline`, how many were answered in full by then.
 
-
-def by_agency(today: date) -> list[Agency]:
-    """Agencies with public commitments, most overdue first, each with open, overdue and fulfilled."""
-    public = Q(commitments__in=Commitment.objects.public())
-    late = Q(
-        commitments__state__in=RUNNING,
-        commitments__stopped_on=None,
-        commitments__due_on__lt=today,
-    )
-    return list(
-        Agency.objects.annotate(
-            made=Count("commitments", public),
-            open=Count("commitments", public & Q(commitments__state__in=LIVE)),
-            overdue=Count("commitments", public & late),
-            fulfilled=Count("commitments", public & Q(commitments__state=State.FULFILLED)),
+    An item has fallen due once its date has passed: for one whose clock stands still, passed before the
+    clock stopped. What the Council stopped pursuing doesn't count.
+    """
+    fell_due = (
+        Q(due_basis__in=[basis.value for basis in bases])
+        & ~Q(state=State.DROPPED)
+        & (
+            Q(fulfilled_on__isnull=False, **{f"{deadline}__isnull": False})
+            | Q(waited_until__gt=F(deadline))
         )
-        .filter(made__gt=0)
-        .order_by("-overdue", "-open", "name")
+    )
+    return {
+        f"{name}_due": _count(fell_due),
+        f"{name}_met": _count(fell_due, fulfilled_on__lte=F(deadline)),
+    }
+
+
+def ageing(commitments: CommitmentQuerySet, today: date) -> tuple[Ageing, ...]:
+    """The open ones by the days since they were said."""
+    bucket = Case(
+        *(
+            When(hearing__held_on__gte=today - timedelta(days=most), then=Value(str(least)))
+            for least, most in AGES
+            if most is not None
+        ),
+        default=Value(str(AGES[-1][0])),
+        output_field=CharField(),
+    )
+
+    def by_age(those: CommitmentQuerySet) -> dict[str, int]:
+        return dict(
+            those.order_by().annotate(age=bucket).values_list("age").annotate(n=Count("pk"))
+        )
+
+    open_ones, overdue = by_age(commitments.live()), by_age(commitments.overdue(today))
+    return tuple(
+        Ageing(least, most, open_ones.get(str(least), 0), overdue.get(str(least), 0))
+        for least, most in AGES
     )

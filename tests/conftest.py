@@ -1,34 +1,8 @@
-"""The tests' own engines, thrown away afterwards; real PostgreSQL and Valkey, never the developer's."""
+"""What every test may lean on."""
 
-import os
-import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
-
-MINE = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "EMAIL_URL", "CLOCK_AT", "DEBUG", "COUNCIL_NAME", "COUNCIL_TIME_ZONE", "COUNCIL_HOLIDAYS", "DEFAULT_FROM_EMAIL")  # fmt: skip
-IS_FIRST_PROCESS = "PYTEST_XDIST_WORKER" not in os.environ
-if IS_FIRST_PROCESS:
-    for name in MINE:
-        os.environ.pop(name, None)
-    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="tracker-tests-")
-
-from tracker import services  # noqa: E402  (only now does it know where the engines lie)
-
-
-@pytest.hookimpl(tryfirst=True)  # before the workers of pytest-xdist start
-def pytest_sessionstart(session):
-    services.ensure(os.environ["DATA_DIR"], throwaway=True)
-    if IS_FIRST_PROCESS:
-        from django.core.management import call_command
-
-        call_command("collectstatic", verbosity=0, interactive=False)
-
-
-def pytest_unconfigure(config):
-    if IS_FIRST_PROCESS:
-        shutil.rmtree(os.environ["DATA_DIR"], ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

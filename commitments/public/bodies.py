@@ -1,50 +1,60 @@
 """Agencies and committees with their figures; officials with their statements, and no totals."""
 
+from datetime import date
+
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from commitments import statistics
-from commitments.models import Commitment, CommitmentQuerySet
-from commitments.statistics import figures
+from commitments.filters import of_committee
+from commitments.lifecycle import State
+from commitments.models import Commitment, CommitmentQuerySet, Moment, Response
+from commitments.public import shown
 from hearings import clock
 from hearings.models import Agency, Committee, Official
 
 SHOWN = 10  # of each group; the rest is one link away
-PER_PAGE = 20
 
 
-def _groups(live: CommitmentQuerySet, today) -> list[dict]:
-    """What is still owed, worst first."""
-    owed = list(live.worst_first().for_lists())
-    groups = {"long": [], "late": [], "next": []}
-    for each in owed:
-        late = "long" if each.is_long_overdue(today) else "late"
-        groups[late if each.is_overdue(today) else "next"].append(each)
+def ranking(today: date) -> dict:
+    """The agencies, most overdue first, and the longest bar among them."""
+    agencies = statistics.by_agency(Commitment.objects.public(), today)
+    return {"agencies": agencies, "most": max((tally.open for _, tally in agencies), default=0)}
+
+
+def _groups(commitments: CommitmentQuerySet, tally: statistics.Tally, today: date) -> list[dict]:
+    """What is still owed, worst first, the first ones of each group."""
+    long, late = commitments.long_overdue(today), commitments.overdue(today)
+    groups = (
+        ("long", tally.long_overdue, long),
+        ("late", tally.overdue - tally.long_overdue, late.exclude(pk__in=long)),
+        ("next", tally.open_not_overdue, commitments.live().exclude(pk__in=late)),
+    )
     return [
-        {"name": name, "count": len(found), "commitments": found[:SHOWN]}
-        for name, found in groups.items()
-        if found
+        {"name": name, "count": count, "commitments": shown.entries(found.worst_first())[:SHOWN]}
+        for name, count, found in groups
+        if count
     ]
 
 
 def _body_context(body, commitments: CommitmentQuerySet) -> dict:
     today = clock.today()
+    figures = statistics.figures(commitments, today)
     return {
         "body": body,
-        "groups": _groups(commitments.live(), today),
-        "figures": figures(commitments, today),
+        "groups": _groups(commitments, figures, today),
+        "figures": figures,
+        "oldest": max((age.open for age in figures.ageing), default=0),
     }
 
 
 @login_not_required
 @require_safe
 def agencies(request):
-    found = statistics.by_agency(clock.today())
-    most = max((agency.open for agency in found), default=0)
-    context = {"agencies": found, "most": most, "section": "agencies"}
+    context = {"section": "agencies", **ranking(clock.today())}
     return render(request, "commitments/public/agencies.html", context)
 
 
@@ -57,8 +67,20 @@ def agency(request, slug: str):
         "section": "agencies",
         "filter_name": "agency",
         "subscribe_to": f"agency-{found.pk}",
+        "statement": _last_statement(found),
     }
     return render(request, "commitments/public/agency.html", context)
+
+
+def _last_statement(agency: Agency) -> Response | None:
+    """The last statement it let us publish, of those whose answer has been judged."""
+    judged = Commitment.objects.public().exclude(state=State.RESPONSE_RECEIVED)
+    return (
+        agency.responses.filter(is_public=True, answers__commitment__in=judged)
+        .exclude(statement="")
+        .order_by("received_on", "pk")
+        .last()
+    )
 
 
 @login_not_required
@@ -66,8 +88,8 @@ def agency(request, slug: str):
 def agency_open(request, slug: str):
     """All it owes on one page, for printing."""
     found = get_object_or_404(Agency, slug=slug)
-    owed = Commitment.objects.public().filter(agency=found).live().worst_first().for_lists()
-    context = {"body": found, "commitments": owed, "section": "agencies"}
+    owed = Commitment.objects.public().filter(agency=found).live().worst_first()
+    context = {"body": found, "follow_ups": shown.whole(owed), "section": "agencies"}
     return render(request, "commitments/public/agency_open.html", context)
 
 
@@ -75,8 +97,7 @@ def agency_open(request, slug: str):
 @require_safe
 def committee(request, slug: str):
     found = get_object_or_404(Committee, slug=slug)
-    of_its_hearings = Commitment.objects.public().filter(hearing__hosts__committee=found)
-    context = _body_context(found, of_its_hearings)
+    context = _body_context(found, of_committee(Commitment.objects.public(), found))
     context |= {"filter_name": "committee", "subscribe_to": f"committee-{found.pk}"}
     context["hearings"] = found.hearings.public().order_by("-held_on")[:SHOWN]
     return render(request, "commitments/public/committee.html", context)
@@ -90,12 +111,24 @@ def official(request, slug: str):
     appointments = list(found.appointments.all())
     if not appointments:
         raise Http404
-    said = Commitment.objects.public().filter(official=found).order_by("-hearing__held_on", "pk")
-    asked = Commitment.objects.public().filter(owed_to_member=found)
+    latest = (F("hearing__held_on").desc(), "-pk")
+    public = Commitment.objects.public().order_by(*latest)
     context = {
         "official": found,
         "appointments": appointments,
-        "said": Paginator(said.for_lists(), PER_PAGE).get_page(request.GET.get("page")),
-        "asked": asked.order_by("-hearing__held_on", "pk").for_lists()[:PER_PAGE],
+        "said": shown.entries(public.filter(official=found))[: SHOWN + 1],
+        "owed": shown.entries(public.filter(owed_to_member=found))[: SHOWN + 1],
+        "statements": _other_statements(found).order_by(*latest)[:SHOWN],
+        "shown": SHOWN,
     }
     return render(request, "commitments/public/official.html", context)
+
+
+def _other_statements(official: Official):
+    """What this person said about public commitments beside making and asking for them."""
+    return (
+        shown.moments()
+        .filter(speaker__official=official, commitment__in=Commitment.objects.public())
+        .exclude(role__in=(Moment.Role.MADE, Moment.Role.QUESTION))
+        .select_related("hearing", "commitment__hearing")
+    )

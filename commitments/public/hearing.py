@@ -1,21 +1,24 @@
 """Hearings: the list, one hearing by parts with its follow-ups, the printable sheet, the downloads."""
 
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 
+from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from commitments.lifecycle import LIVE, State
+from commitments import statistics
 from commitments.models import Commitment, Moment
-from commitments.public import marking
+from commitments.public import marking, shown
 from commitments.standing import standing
 from hearings import clock, downloads
-from hearings.models import Hearing
-from hearings.parts import part_at, parts_of
+from hearings.models import Hearing, Side
+from hearings.parts import PartOfHearing, part_at, parts_of
 
 PER_PAGE = 20
 COUNTED = ("late", "long", "soon", "review", "part", "open", "met", "shut")
@@ -24,34 +27,44 @@ COUNTED = ("late", "long", "soon", "review", "part", "open", "met", "shut")
 @login_not_required
 @require_safe
 def hearings(request):
-    public = Q(commitments__in=Commitment.objects.public())
-    found = (
-        Hearing.objects.public()
-        .with_committees()
-        .annotate(
-            promises=Count("commitments", public),
-            waiting=Count("commitments", public & Q(commitments__state__in=LIVE)),
-            fulfilled=Count("commitments", public & Q(commitments__state=State.FULFILLED)),
-        )
-    )
+    found = Hearing.objects.public().with_committees()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_tallies(page.object_list, clock.today())
     context = {"page": page, "section": "hearings"}
     return render(request, "commitments/public/hearings.html", context)
+
+
+def with_tallies(hearings: Iterable[Hearing], today: date) -> list[Hearing]:
+    """Each with the tally of the commitments made there."""
+    found = list(hearings)
+    made = Commitment.objects.public().filter(hearing__in=[each.pk for each in found])
+    tallies = statistics.tallies(made, today, "hearing")
+    for each in found:
+        each.tally = tallies.get(each.pk, statistics.Tally())
+    return found
 
 
 def _find(slug: str) -> Hearing:
     return get_object_or_404(Hearing.objects.public().with_committees(), slug=slug)
 
 
-def _number(text: str | None) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
+class Place(forms.Form):
+    """Where a reader wants to be: a second, or an utterance."""
+
+    t = forms.FloatField(required=False, min_value=0)
+    u = forms.IntegerField(required=False, min_value=1)
+
+    @classmethod
+    def of(cls, query) -> dict:
+        """What can be understood of the two; the end of a second, so that all of it has begun."""
+        form = cls(query)
+        form.is_valid()
+        t, u = form.cleaned_data.get("t"), form.cleaned_data.get("u")
+        return {"t": None if t is None else int(t) + 0.999, "u": u}
 
 
 def _follow_ups(hearing: Hearing) -> list[Commitment]:
-    return list(hearing.commitments.public().for_lists().order_by("position", "pk"))
+    return list(shown.whole(hearing.commitments.public()).order_by("position", "pk"))
 
 
 def _counts(commitments: list[Commitment], today) -> list[tuple[str, int]]:
@@ -64,20 +77,22 @@ def _counts(commitments: list[Commitment], today) -> list[tuple[str, int]]:
 @require_safe
 def hearing(request, slug: str):
     found = _find(slug)
-    t, u = _number(request.GET.get("t")), _number(request.GET.get("u"))
     parts = parts_of(found)
-    part = part_at(found, t=t, u=None if u is None else int(u), parts=parts)
+    part = part_at(found, **Place.of(request.GET), parts=parts)
     follow_ups = _follow_ups(found)
     moments = _public_moments(found)
+    lines = marking.lines(part.utterances(), moments) if part else []
     context = {
         "hearing": found,
         "follow_ups": follow_ups,
         "counts": _counts(follow_ups, clock.today()),
         "part": part,
-        "contents": [(each, _part_count(each, moments)) for each in parts],
+        "contents": _counted(parts, moments),
         "before": parts[part.number - 2] if part and part.number > 1 else None,
         "after": parts[part.number] if part and part.number < len(parts) else None,
-        "lines": marking.lines(part.utterances(), moments) if part else [],
+        "lines": lines,
+        "has_public_testimony": any(_is_the_publics(line) for line in lines),
+        "visitors": [each for each in moments if each.commitment.hearing_id != found.pk],
         "formats": downloads.FORMATS,
         "section": "hearings",
     }
@@ -89,17 +104,21 @@ def _public_moments(hearing: Hearing) -> list[Moment]:
     shown = hearing.moments.exclude(role=Moment.Role.QUESTION).filter(
         commitment__in=Commitment.objects.public()
     )
-    return list(shown.select_related("commitment__agency", "commitment__hearing"))
+    return list(shown.select_related("commitment__agency", "commitment__hearing", "utterance"))
 
 
-def _part_count(part, moments: list[Moment]) -> int:
-    return sum(
-        each.role == Moment.Role.MADE
-        and each.start is not None
-        and (part.after is None or part.after <= each.start)
-        and (part.until is None or each.start < part.until)
-        for each in moments
-    )
+def _is_the_publics(line: marking.Line) -> bool:
+    speaker = line.utterance.speaker
+    return speaker is not None and speaker.spoke_for == Side.PUBLIC
+
+
+def _counted(parts: list[PartOfHearing], moments: list[Moment]) -> list[tuple]:
+    """Each part with the number of commitments made in it."""
+    begin = [part.after if part.stretch == 1 else part.start for part in parts]
+    begin = [float("-inf") if second is None else second for second in begin]
+    made = [each for each in moments if each.role == Moment.Role.MADE]
+    counts = Counter(max(0, bisect_right(begin, each.utterance.place) - 1) for each in made)
+    return [(part, counts[number]) for number, part in enumerate(parts)]
 
 
 @login_not_required

@@ -1,19 +1,20 @@
 """The front page, search, and what this is."""
 
+from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import Count, F, Q
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments import statistics
 from commitments.filters import CommitmentFilter
-from commitments.lifecycle import LIVE, State
 from commitments.mail.forms import SubscribeForm
-from commitments.models import Commitment, Target
+from commitments.models import Commitment, CommitmentQuerySet, Target
+from commitments.public import bodies, hearing, shown
 from hearings import clock
-from hearings.models import Hearing, Utterance
+from hearings.models import Hearing, Side, Utterance
 
 NEWS = 3  # of each kind on the front page
 FOUND = 20
@@ -26,65 +27,57 @@ MARK_START, MARK_END = "\u0002", "\u0003"
 def home(request):
     today = clock.today()
     public = Commitment.objects.public()
-    answered = public.filter(
-        Q(state=State.FULFILLED)
-        | Q(state=State.RESPONSE_RECEIVED)
-        | Q(state=State.PARTLY_FULFILLED)
-    ).annotate(answered_on=F("fulfilled_on"))
-    agencies = statistics.by_agency(today)
     context = {
-        "counts": {
-            "open": public.live().count(),
-            "overdue": public.overdue(today).count(),
-            "long": public.long_overdue(today).count(),
-            "fulfilled": public.filter(state=State.FULFILLED).count(),
-        },
-        "newly_overdue": public.overdue(today).order_by("-due_on", "-pk").for_lists()[:NEWS],
-        "newly_answered": answered.order_by(
-            F("stopped_on").desc(nulls_last=True), F("closed_on").desc(nulls_last=True), "-pk"
-        ).for_lists()[:NEWS],
-        "agencies": agencies,
-        "most": max((agency.open for agency in agencies), default=0),
-        "hearings": _latest_hearings(),
+        "counts": statistics.tally(public, today),
+        "newly_overdue": shown.entries(public.overdue(today).order_by("-due_on", "-pk"))[:NEWS],
+        "newly_answered": shown.entries(_newly_answered(public))[:NEWS],
+        "hearings": hearing.with_tallies(Hearing.objects.public().with_committees()[:NEWS], today),
         "form": SubscribeForm(),
+        **bodies.ranking(today),
     }
     return render(request, "commitments/public/home.html", context)
 
 
-def _latest_hearings():
-    public = Q(commitments__in=Commitment.objects.public())
+def _newly_answered(public: CommitmentQuerySet) -> CommitmentQuerySet:
+    """Those with an answer, the last one to come in first."""
     return (
-        Hearing.objects.public()
-        .with_committees()
-        .annotate(
-            promises=Count("commitments", public),
-            waiting=Count("commitments", public & Q(commitments__state__in=LIVE)),
-            fulfilled=Count("commitments", public & Q(commitments__state=State.FULFILLED)),
-        )[:NEWS]
+        public.filter(answers__isnull=False)
+        .annotate(answered_on=Max("answers__response__received_on"))
+        .order_by("-answered_on", "-pk")
     )
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(max_length=200, required=False)
+    hearing = forms.ModelChoiceField(Hearing.objects.public(), to_field_name="slug", required=False)
 
 
 @login_not_required
 @require_safe
 def search(request):
     """Commitments first, then the words of transcripts, marked and linked to their second."""
-    words = request.GET.get("q", "").strip()[:200]
-    context = {"words": words}
+    form = SearchForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {"q": "", "hearing": None}
+    words, where = asked["q"], asked["hearing"]
+    context = {"words": words, "hearing": where}
     if words:
-        found = CommitmentFilter({"q": words}, Commitment.objects.public().order_by("-pk")).qs
-        context["commitments"] = found.for_lists()[:FOUND]
-        context["lines"] = [(line, _marked(line.headline)) for line in _spoken(words)]
+        public = Commitment.objects.public().order_by("-pk")
+        picked = {"q": words, "hearing": where.slug if where else ""}
+        context["commitments"] = shown.entries(CommitmentFilter(picked, public).qs)[:FOUND]
+        context["lines"] = [(line, _marked(line.headline)) for line in _spoken(words, where)]
     return render(request, "commitments/public/search.html", context)
 
 
-def _spoken(words: str):
+def _spoken(words: str, where: Hearing | None):
+    """The best of the newest lines with these words. Members of the public who testify stay out."""
     query = SearchQuery(words, config="council", search_type="websearch")
-    newest = (
+    hits = (
         Utterance.objects.current()
         .filter(search=query, part__hearing__is_unlisted=False)
-        .order_by("-pk")
-        .values("pk")[:RANKED]
+        .exclude(speaker__side=Side.PUBLIC)
     )
+    if where:
+        hits = hits.filter(part__hearing=where)
     headline = SearchHeadline(
         "text",
         query,
@@ -94,9 +87,10 @@ def _spoken(words: str):
         highlight_all=True,
     )
     return (
-        Utterance.objects.filter(pk__in=newest)
+        Utterance.objects.filter(pk__in=hits.order_by("-pk").values("pk")[:RANKED])
         .annotate(rank=SearchRank("search", query), headline=headline)
         .select_related("part__hearing", "speaker__official")
+        .defer("search")
         .order_by("-rank", "-pk")[:FOUND]
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from commitments.public import bodies, hearing, pages, register
+from commitments.public import bodies, hearing, pages, record, register
 
 REFERENCE = r"(?P<reference>\d{4}-\d{4,})"
 
@@ -13,9 +13,9 @@ urlpatterns = [
     path("robots.txt", pages.robots, name="robots"),
     # /commitments/
     path("commitments/", register.commitments, name="commitments"),
-    re_path(rf"^commitments/{REFERENCE}/$", register.commitment, name="commitment"),
-    re_path(rf"^commitments/{REFERENCE}\.json$", register.as_json, name="commitment-json"),
-    re_path(rf"^commitments/{REFERENCE}\.ics$", register.as_ics, name="commitment-ics"),
+    re_path(rf"^commitments/{REFERENCE}/$", record.commitment, name="commitment"),
+    re_path(rf"^commitments/{REFERENCE}\.json$", record.as_json, name="commitment-json"),
+    re_path(rf"^commitments/{REFERENCE}\.ics$", record.as_ics, name="commitment-ics"),
     # /hearings/
     path("hearings/", hearing.hearings, name="hearings"),
     path("hearings/<slug:slug>/", hearing.hearing, name="hearing"),

@@ -61,7 +61,7 @@ def asked_for(words: Sequence[str], ending: str) -> set[str]:
         start = next((word for word in words if word not in LEADING), "")
         if start in BY_FACT:
             found.add("fact")
-        elif start in BY_WORD:
+        if start in BY_WORD or BY_WORD.intersection(words[:6]):
             found.add("why")
         found.add("question")
     return found

@@ -141,7 +141,8 @@ VERB_CLASSES = {
     respond | write back | follow up | let you know | let the committee know |
     let the council know | let your office know | get an answer | return to | return with |
     touch base | get in touch | be in touch | reply | come forward | got back | email you back
-    | call you back | have an answer | answer that | be back | come to you | get with you
+    | call you back | have an answer | answer that | answer it | answer | be back |
+    come to you | get with you
     """,
     "inform": """
     inform | notify | update you | update the committee | update the council | keep you |
@@ -165,8 +166,8 @@ VERB_CLASSES = {
     | take a closer look | take that back | take it back | take this back | take back | dig |
     inquire | explore | evaluate | re evaluate | assess | look | pull up | see if | see what |
     see how | see whether | consult | monitor | keep an eye | analyze | think about |
-    think more | follow through | track down | ask my | ask our | ask them | ask him | ask her
-    | work on that | work on it
+    think more | follow through | track down | run the | rerun the | ask my | ask our |
+    ask them | ask him | ask her | work on that | work on it
     """,
     "meet": """
     meet | set up | sit down | schedule | arrange | discuss with | talk to | talk with |

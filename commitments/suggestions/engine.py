@@ -12,7 +12,8 @@ from .requests import closing, question_of, quote, verbatim
 from .summary import summarise
 from .text import Word
 
-DEFAULT_MIN_SCORE = 0.065
+DEFAULT_MIN_SCORE = 0.067
+ALONE = 0.35  # score from which a suggestion stands beside a neighbour
 LONGEST_QUOTE = 45  # words; of a longer sentence only the part about the undertaking is quoted
 SIDES = {"": "side unknown", "council": "council side", "public": "the public"}
 
@@ -51,13 +52,13 @@ def score(spoken: Sequence[Spoken], weights: Mapping[str, float]) -> dict[int, S
 
 
 def strongest(spoken: Sequence[Spoken], scored: Mapping[int, Scored], least: float) -> set[int]:
-    """The sentences worth showing; of two neighbours in one turn, the stronger."""
+    """The sentences worth showing; a doubtful one beside a stronger one in its turn is not."""
     kept: set[int] = set()
     for at, (_, chance) in sorted(scored.items(), key=lambda item: -item[1][1]):
         if chance < least:
             break
-        neighbours = {near for near in (at - 1, at + 1) if near in kept}
-        if not any(spoken[near].turn == spoken[at].turn for near in neighbours):
+        neighbours = kept.intersection((at - 1, at + 1))
+        if chance >= ALONE or all(spoken[n].turn != spoken[at].turn for n in neighbours):
             kept.add(at)
     return kept
 

@@ -39,7 +39,7 @@ class Candidate:
 def candidates(spoken: Sequence[Spoken]) -> Iterator[Candidate]:
     """Everything in a hearing that might be a commitment, in the order spoken."""
     for at, here in enumerate(spoken):
-        found = [frame for frame in frames(here.words) if not frame.asks]
+        found = [frame for frame in frames(here.words) if undertakes(frame)]
         request = request_answered(spoken, at)
         said_yes = yes(here.words)
         bare = {"bare yes"} if said_yes and request and len(here.words) <= LONGEST_YES else set()
@@ -61,6 +61,12 @@ def candidates(spoken: Sequence[Spoken]) -> Iterator[Candidate]:
 def _goes_on(spoken: Sequence[Spoken], at: int) -> int:
     """Sentences the voice adds after sentence `at`, up to two: a yes may just open an answer."""
     return sum(later.turn == spoken[at].turn for later in spoken[at + 1 : at + 3])
+
+
+def undertakes(frame: Frame) -> bool:
+    """Not a question turned round, and not "we are committed to" a value instead of an act."""
+    value = frame.modals[-1] == "commit" and frame.verb_class == "other"
+    return not frame.asks and not value
 
 
 def yes(words: Sequence[str]) -> str:

@@ -103,7 +103,8 @@ def _carries_on(words: Sequence[str], here: int, modals: Sequence[str]) -> bool:
     if word not in ("be", "been", "being", "have") or here + 1 == len(words):
         return False
     following = words[here + 1]
-    return following in cues.MODALS or following in cues.ADVERBS or following.endswith("ing")
+    modal = following in cues.MODALS and cues.match(cues.MODALS, words, here + 1) is not None
+    return modal or following in cues.ADVERBS or following.endswith("ing")
 
 
 def _subject(words: Sequence[str], at: int) -> tuple[int, str, bool]:

@@ -41,4 +41,4 @@ def answered_later(
 
 def content(text: str) -> set[str]:
     """The words that say what a text is about."""
-    return {word for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in STOP_WORDS}
+    return {word for word in re.findall(r"[a-z]{5,}", text.lower()) if word not in STOP_WORDS}

@@ -9,7 +9,8 @@ from .records import Line
 from .sides import nameless
 
 LOOK_BACK = 24  # sentences; further back, a question belongs to something else
-SHORTEST = 5  # words; "Is that the", "Why not?" ask nothing by themselves
+LONGEST_ANSWER = 12  # sentences of one turn; after that it is a statement, not an answer
+SHORTEST = 4  # words; "Is that the", "Why not?" ask nothing by themselves
 FADING = 0.1  # how much less a question weighs for each sentence further back
 OF_COUNCIL = cues.index({"put": "my question | question is | my request | i want to know"})
 
@@ -22,6 +23,8 @@ def question_of(spoken: Sequence[Spoken], at: int) -> int | None:
     voice asks to be sure ("is your question …?") and fragments are passed over.
     """
     here = spoken[at]
+    if here.place > LONGEST_ANSWER:
+        return None
     best, heaviest = None, 0.0
     for back in range(1, min(LOOK_BACK, at) + 1):
         before = spoken[at - back]

@@ -12,12 +12,15 @@ REPORTING = ("answer", "inform")
 UNDERTAKING = cues.words(
     "answer inform give check meet work begin publish finish create change do ensure have"
 )
-SOMETHING = re.compile(
-    r"\b(?:that|it|this|those|these|them|so|you|your office|the committee|the council|an answer|"
-    r"back|up|to|on|for|with|of|about|sure|definitely|absolutely|council member|ma'am|sir|the|"
-    r"record|team|staff|office|your|later|know|let|information|get|and|hearing|after|"
-    r"exact|number|follow-up|\W)+$",
-    re.IGNORECASE,
+# Words that say that something will be told, but not what.
+EMPTY = cues.words(
+    "that it this those these them so you your the a an into to on for with of about at in back",
+    "up out",
+    "answer answers question questions number numbers figure figures information details exact",
+    "specific accurate correct right committee council office staff team member members record",
+    "sure definitely absolutely chair chairman madam mr mrs ms sir ma am speaker senator",
+    "congressman congresswoman later know let get find check look go and hearing after follow",
+    "will can be do we i one all now today again also please as soon possible",
 )
 ASKING = re.compile(
     r"^(?:(?:and|so|but|then|okay|well|now|also|just|um|please|yes|thank you)[,.]? )*"
@@ -30,10 +33,13 @@ ASKING = re.compile(
 )
 LEADING = re.compile(
     r"^(?:(?:and|so|but|then|okay|well|now|also|just|um|yes|thank you|i guess|i mean|"
-    r"(?:my|the|one more|next|last) question(?: would be| is)?|what i want to know is)[,:.]? )+",
+    r"(?:my|the|one more|next|last) question(?: would be| is)?|what i want to know is|"
+    r"i(?:'m| am) curious(?: if| about| to know)?|do you know|can you tell us)[,:.]? )+",
     re.IGNORECASE,
 )
 NOUN_QUESTION = re.compile(r"^what(?:'s| is| are| was| were) (?=(?:the|your|our|their)\b)", re.I)
+BECAUSE = re.compile(r",? (?:because|so that|but|since)\b", re.IGNORECASE)
+WISHED = re.compile(r"^(?:see|have|get(?= the| that| an?\b))\b", re.IGNORECASE)
 INDIRECT = re.compile(r"^(?:how|what|which|who|where|when|why|whether|if)\b", re.IGNORECASE)
 BASES = {form.split()[0]: base.split()[0] for form, base in cues.verb_bases()}
 
@@ -48,8 +54,7 @@ def summarise(quote: str, request: str) -> str:
         return _short(_asked(request) if request else f"Do as said: {quote.strip()}")
     sentence, frame = found
     said = _from_verb(quote, sentence, frame)
-    verb, _, rest = said.partition(" ")
-    empty = not rest or bool(SOMETHING.fullmatch(rest))
+    empty = not set(re.findall(r"[a-z0-9]+", said.lower())[1:]) - EMPTY
     if request and empty and frame.verb_class in REPORTING:
         return _short(_reported(request))
     if request and empty and frame.verb_class in ("do", "ensure", "have"):
@@ -71,7 +76,8 @@ def _from_verb(quote: str, sentence: Sentence, frame: Frame) -> str:
     """The printed words from the verb on, the verb in its base form."""
     word = sentence.words[frame.verb_at]
     verb = BASES.get(word.text, word.text)
-    return f"{verb}{quote[word.end : sentence.words[-1].end]}"
+    rest = BECAUSE.split(quote[word.end : sentence.words[-1].end])[0]
+    return f"{verb}{rest}"
 
 
 def _reported(request: str) -> str:
@@ -92,7 +98,7 @@ def _asked(request: str) -> str:
     if asked:
         rest = LEADING.sub("", request.strip())[asked.end() :].rstrip(".?! ")
         if rest:
-            return rest
+            return WISHED.sub("provide", rest)
     return f"Do as asked: {request.strip()}"
 
 

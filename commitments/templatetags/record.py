@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from commitments import standing as standings
+from hearings import video
 
 register = template.Library()
 
@@ -102,11 +103,13 @@ def share(part: int, whole: int, less: int = 0) -> str:
 @register.simple_tag
 def video_at(hearing, seconds: float | None) -> str:
     """The video's address at that second of the transcript."""
-    if seconds is None:
-        return hearing.video_url
-    at = max(0, int(seconds + hearing.video_offset))
-    joint = "&" if "?" in hearing.video_url else "?"
-    return f"{hearing.video_url}{joint}t={at}"
+    return video.address_at(hearing, seconds)
+
+
+@register.simple_tag
+def player_at(hearing, seconds: float | None) -> str:
+    """The address of a player that starts there, or nothing where the video is only a link."""
+    return video.player_at(hearing, seconds)
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from tests.processes import Install, Mailbox
 MONDAY = "2026-11-23T10:00"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not outlive the module
 def browser():
     path = chromium.find()
     if not path:

@@ -6,6 +6,7 @@ than words of the undertaking itself: they differ from house to house.
 """
 
 import json
+import os
 import sys
 from collections import Counter, deque
 from collections.abc import Sequence
@@ -116,6 +117,8 @@ def norm(a: Vector) -> float:
 
 
 def main() -> None:
+    if not os.environ.get("CORPUS_DIR"):
+        sys.exit("CORPUS_DIR is not set: our own small hearing is too little to learn from.")
     training = [example for hearing in hearings() for example in examples(hearing)]
     weights = learn(training)
     kept = {

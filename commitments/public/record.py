@@ -1,0 +1,127 @@
+"""One commitment: its page, and the same as JSON and as a date for a calendar."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commitments.api.serializers import CommitmentSerializer
+from commitments.lifecycle import State
+from commitments.models import Commitment, Moment, Response
+from commitments.public import calendars, marking, shown, timeline
+from commitments.public.clockline import Clockline
+from commitments.templatetags.record import clock_time
+from hearings import clock
+from hearings.models import Council, Utterance
+
+AROUND = 3  # lines before and after an answer, in the fold
+
+
+@login_not_required
+@require_safe
+@shown.one_commitment
+def commitment(request, found: Commitment):
+    context = {
+        "commitment": found,
+        "clockline": Clockline.of(found, clock.today()),
+        "history": timeline.of(found),
+        "elsewhere": _said_elsewhere(found),
+        "around": _around(found.made) if found.made else [],
+        "evidence": found.evidence.filter(is_public=True),
+        "statements": [each for each in _public_answers(found) if each.statement],
+        "letters": found.letters.order_by("sent_on"),
+        "extensions": found.events.filter(act="extend").count(),
+        "citation": _citation(found),
+        "section": "commitments",
+    }
+    return render(request, "commitments/public/commitment.html", context)
+
+
+def _said_elsewhere(commitment: Commitment) -> list[Moment]:
+    """Its other moments, in the order they were said."""
+    others = [each for each in commitment.moments.all() if each.role not in shown.OF_AN_ENTRY]
+    return sorted(others, key=lambda each: (each.hearing.held_on, each.start or 0, each.pk))
+
+
+def _public_answers(commitment: Commitment) -> list[Response]:
+    """What the agency answered and lets us publish, once it has been judged."""
+    answers = commitment.answers.select_related("response__agency")
+    responses = [answer.response for answer in answers]
+    if commitment.state == State.RESPONSE_RECEIVED:
+        responses = responses[:-1]
+    return [each for each in responses if each.is_public]
+
+
+def _around(made: Moment) -> list[marking.Line]:
+    """The lines just before and after what was said; none where a newer transcript replaced them."""
+    if made.utterance.part.replaced_in_id:
+        return []
+    lines = Utterance.objects.current().filter(part__hearing=made.hearing_id).with_speakers()
+    before = lines.filter(_earlier_than(made.utterance)).order_by("-place", "-part_id", "-line")
+    after = lines.filter(_later_than(made.end_utterance)).in_order()
+    return marking.lines([*list(before[:AROUND])[::-1], *after[:AROUND]], [])
+
+
+def _earlier_than(line: Utterance) -> Q:
+    same_second = Q(place=line.place)
+    return (
+        Q(place__lt=line.place)
+        | same_second & Q(part_id__lt=line.part_id)
+        | same_second & Q(part_id=line.part_id, line__lt=line.line)
+    )
+
+
+def _later_than(line: Utterance) -> Q:
+    return ~_earlier_than(line) & ~Q(pk=line.pk)
+
+
+def _citation(commitment: Commitment) -> str:
+    """Who, role, agency, to whom, where, when, at which second."""
+    made = commitment.made
+    speaker = made.speaker if made else None
+    who = [str(speaker), speaker.role] if speaker else []
+    day = commitment.hearing.held_on
+    second = _(", at %s") % clock_time(made.start) if made and made.start is not None else ""
+    return _("%(who)s, to %(owed_to)s. %(place)s, %(day)s%(second)s. Commitment %(reference)s.") % {
+        "who": ", ".join(filter(None, [*who, commitment.agency.name])),
+        "owed_to": commitment.owed_to,
+        "place": ", ".join(
+            filter(None, [Council.current().name, commitment.hearing.committees_in_words])
+        ),
+        "day": f"{day:%B} {day.day}, {day.year}",
+        "second": second,
+        "reference": commitment.reference,
+    }
+
+
+@login_not_required
+@require_safe
+@shown.one_commitment
+def as_json(request, found: Commitment):
+    """What the API says of it, and its history and evidence."""
+    context = {"request": request, "today": clock.today()}
+    facts = {
+        **CommitmentSerializer(found, context=context).data,
+        "timeline": [
+            {"date": line.day, "act": line.act, "words": line.words, "reason": line.reason, "role": line.role}
+            for line in timeline.of(found)
+        ],
+        "evidence": list(found.evidence.filter(is_public=True).values("title", "url", "added_on")),
+        "answers": [
+            {"received_on": each.received_on, "statement": each.statement, "summary": each.summary, "document_url": each.document_url}
+            for each in _public_answers(found)
+        ],
+    }  # fmt: skip
+    return JsonResponse(facts, json_dumps_params={"ensure_ascii": False})
+
+
+@login_not_required
+@require_safe
+@shown.one_commitment
+def as_ics(request, found: Commitment):
+    if found.due_on is None:
+        raise Http404(_("It has no due date."))
+    body = calendars.calendar([calendars.due_day(found, found.published_at)])
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8")

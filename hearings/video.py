@@ -1,0 +1,48 @@
+"""Where in its recording something was said. Only YouTube has a player that needs no cookie; the others
+stay links."""
+
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from hearings.models import Hearing
+
+YOUTUBE = {"youtube.com", "www.youtube.com", "m.youtube.com", "youtube-nocookie.com"}
+SHORT = {"youtu.be"}
+PLAYER = "https://www.youtube-nocookie.com/embed/"
+
+
+def second_of(hearing: Hearing, seconds: float | None) -> int | None:
+    """The second of the video for a second of the transcript."""
+    return None if seconds is None else max(0, int(seconds + hearing.video_offset))
+
+
+def youtube_id(url: str) -> str:
+    """The id in an address of YouTube, or ""."""
+    parts = urlsplit(url)
+    path = [piece for piece in parts.path.split("/") if piece]
+    if parts.hostname in SHORT and path:
+        return path[0]
+    if parts.hostname not in YOUTUBE:
+        return ""
+    if path[:1] in (["live"], ["embed"], ["v"]) and len(path) > 1:
+        return path[1]
+    return parse_qs(parts.query).get("v", [""])[0]
+
+
+def address_at(hearing: Hearing, seconds: float | None) -> str:
+    """The video's page, at that second of the transcript where its address can say so."""
+    second = second_of(hearing, seconds)
+    if found := youtube_id(hearing.video_url):
+        when = {} if second is None else {"t": f"{second}s"}
+        return f"https://www.youtube.com/watch?{urlencode({'v': found, **when})}"
+    if second is None or "#" in hearing.video_url:
+        return hearing.video_url
+    return f"{hearing.video_url}#t={second}"
+
+
+def player_at(hearing: Hearing, seconds: float | None) -> str:
+    """The address of a player that starts there, or "" where the video is only a link."""
+    found = youtube_id(hearing.video_url)
+    if not found:
+        return ""
+    options = {"start": second_of(hearing, seconds) or 0, "autoplay": 1, "rel": 0}
+    return f"{PLAYER}{found}?{urlencode(options)}"
