@@ -1,6 +1,6 @@
 """The public record for programs: read only, open to anybody, public things only."""
 
-from django.urls import path, re_path
+from django.urls import path
 from rest_framework.routers import DefaultRouter
 
 from commitments.api import docs, views
@@ -21,5 +21,5 @@ urlpatterns = [
     path("schema/", views.Schema.as_view(), name="schema"),
     path("docs/", docs.page, name="api-docs"),
     *router.urls,
-    re_path(r"^.*/$", views.nothing_here, name="api-nothing"),
+    path("<path:anything>/", views.nothing_here, name="api-nothing"),
 ]

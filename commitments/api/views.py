@@ -183,5 +183,5 @@ class Schema(SpectacularAPIView):
 @api_view(["GET", "HEAD", "POST"])
 @authentication_classes([])
 @permission_classes([AllowAny])
-def nothing_here(request):
+def nothing_here(request, anything: str):
     raise NotFound

@@ -19,7 +19,7 @@ from hearings.roles import Role, may_act_as, requires
 
 ELSEWHERE = ("tag", "note", "edit", "amend")  # acts that have no form of their own
 LINE_IN_A_LINK = re.compile(r"[?#&]u=?(\d+)")
-SECOND_IN_A_LINK = re.compile(r"/hearings/([\w-]+)/\S*[?#&]t=(\d+)")
+SECOND_IN_A_LINK = re.compile(r"/hearings/([-\w]+)/?\?(?:.*&)?t=(\d+)")
 
 
 def find(ref: str) -> Commitment:
@@ -126,14 +126,15 @@ def perform(act: str, commitment: Commitment, *, by, now, version: int, **given)
 
 
 def linked_line(link: str) -> Selection:
-    """The line that a link to a hearing's page points at, by its id or by the second it was said in."""
-    lines = Utterance.objects.current().select_related("part__hearing")
+    """The line that a link to a hearing's page points at."""
+    lines = Utterance.objects.current().select_related("part__hearing").in_order()
     line = None
     if found := LINE_IN_A_LINK.search(link):
         line = lines.filter(pk=found[1]).first()
     elif found := SECOND_IN_A_LINK.search(link):
-        there = lines.filter(part__hearing__slug=found[1], place__lte=found[2])
-        line = there.order_by("-place", "-part_id", "-line").first()
-    if not line:
+        second = float(found[2])
+        of_that_second = lines.filter(start__gte=second, start__lt=second + 1)
+        line = of_that_second.filter(part__hearing__slug=found[1]).first()
+    if line is None:
         raise BadSelection(_("This link points at no line of a transcript."))
     return select(line.part.hearing, line.pk)

@@ -160,7 +160,7 @@ def test_a_moment_is_linked_by_its_second_too(client):
     logged_in(client, cast.cora)
     commitment = cast.draft()
     earlier = cast.hearing("An earlier day", date(2026, 9, 1))
-    link = f"/hearings/{earlier.slug}/?t=8215#t=8215"
+    link = f"/hearings/{earlier.slug}/?t=8214#t=8214"
     do(client, commitment, "link", role="raised_again", link=link)
     assert commitment.moments.get(role=Moment.Role.RAISED_AGAIN).quote == "Absolutely."
 
