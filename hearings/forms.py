@@ -8,13 +8,22 @@ from hearings.formats import FORMATS
 from hearings.models import Agency, Official, Side
 from hearings.roles import Role
 
+LARGEST_TEXT = 8 * 2**20  # bytes
 LARGEST_FILE = 100 * 2**20  # bytes; refused before it is read
 
 
 class TranscriptForm(forms.Form):
-    file = forms.FileField(label=_("Transcript file"), required=False)
+    needs_transcript = True
+
+    file = forms.FileField(
+        label=_("Transcript file"), required=False, help_text=_("At most 100 MB.")
+    )
     text = forms.CharField(
-        label=_("or its text, pasted"), required=False, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("or its text, pasted"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        help_text=_("At most 8 MB."),
     )
     format = forms.ChoiceField(label=_("Format"), required=False)
     skip_bad_lines = forms.BooleanField(label=_("Skip bad lines and list them"), required=False)
@@ -32,11 +41,26 @@ class TranscriptForm(forms.Form):
             )
         return file
 
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        if len(text.encode()) > LARGEST_TEXT:
+            raise forms.ValidationError(
+                _("This text is larger than 8 MB. Nothing was imported. Choose it as a file.")
+            )
+        return text
+
     def clean(self) -> dict:
         cleaned = super().clean()
-        if not cleaned.get("file") and not cleaned.get("text", "").strip() and not self.errors:
+        if self.needs_transcript and not self.errors and not self.holds_transcript:
             raise forms.ValidationError(_("Choose a file or paste a transcript."))
+        if cleaned.get("file") and cleaned.get("text", "").strip():
+            self.add_error("text", _("Give a file or text, not both. Nothing was imported."))
         return cleaned
+
+    @property
+    def holds_transcript(self) -> bool:
+        given = self.cleaned_data
+        return bool(given.get("file") or given.get("text", "").strip())
 
     def data_and_name(self) -> tuple[bytes, str]:
         if file := self.cleaned_data["file"]:
@@ -45,6 +69,10 @@ class TranscriptForm(forms.Form):
 
 
 class HearingForm(TranscriptForm):
+    """A hearing with its transcript, or without one, for notes that are taken before it exists."""
+
+    needs_transcript = False
+
     title = forms.CharField(label=_("Title"), max_length=300)
     held_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
     starts_at = forms.TimeField(
@@ -81,6 +109,9 @@ class SpeakerForm(forms.Form):
         label=_("Speaks for"), choices=[("", _("Not known")), *Side.choices], required=False
     )
     agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"), required=False)
+    everywhere = forms.BooleanField(
+        label=_("also in other hearings where this name is printed"), required=False
+    )
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -91,15 +122,24 @@ class SpeakerForm(forms.Form):
                 raise forms.ValidationError(
                     _("Who speaks for an agency needs its name, and nobody else.")
                 )
+        if not any(cleaned.get(name) for name in ("official", "name", "side")):
+            raise forms.ValidationError(
+                _("Choose somebody or a side; to leave a name open, do nothing.")
+            )
         return cleaned
 
 
-class InvitationForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=150)
-    email = forms.EmailField(label=_("Email address"))
+class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=Role, widget=forms.CheckboxSelectMultiple
     )
+
+
+class InvitationForm(RolesForm):
+    name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("Email address"), max_length=150)
+
+    field_order = ("name", "email", "roles")
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()

@@ -94,3 +94,13 @@ def decide_new(
     Appointment.objects.create(official=official, role=role, side=side, agency=agency)
     decide(speaker, by=by, official=official)
     return official
+
+
+@transaction.atomic
+def decide_elsewhere(speaker: Speaker, *, by) -> int:
+    """Settle the same printed name likewise in all other hearings where it is still open; in how many."""
+    same = Speaker.objects.filter(printed_name=speaker.printed_name, is_settled=False)
+    others = list(same.exclude(pk=speaker.pk))
+    for other in others:
+        decide(other, by=by, official=speaker.official, side=speaker.side)
+    return len(others)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from hearings import views
+from hearings import people, views
 
 urlpatterns = [
+    path("hearings/", views.hearings, name="staff-hearings"),
     path("hearings/new/", views.new, name="hearing-new"),
     path("hearings/<slug:slug>/transcript/", views.add_transcript, name="hearing-add"),
+    path("hearings/<slug:slug>/", views.hearing, name="staff-hearing"),
     path("speakers/", views.speakers, name="speakers"),
-    path("people/", views.people, name="people"),
+    path("people/", people.people, name="people"),
 ]

@@ -1,25 +1,25 @@
 """The staff's pages about the record: new hearings, their transcripts, and who spoke."""
 
-import secrets
-
 from django.contrib import messages
-from django.contrib.auth.forms import PasswordResetForm
-from django.contrib.auth.models import User
+from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
-from hearings import clock, roles
+from hearings import clock
 from hearings import speakers as speakers_
 from hearings.formats import TranscriptError, parse
-from hearings.forms import HearingForm, InvitationForm, SpeakerForm, TranscriptForm
+from hearings.forms import HearingForm, SpeakerForm, TranscriptForm
 from hearings.importing import Summary, digest_of, find_or_make_hearing, import_transcript
-from hearings.models import Committee, Council, Hearing, Speaker
+from hearings.models import Agency, Committee, Hearing, Official, Part, Speaker, Utterance
 from hearings.roles import Role, requires
 
 LINES = 3  # of an unknown speaker, to know them by
+SPEAKERS = 20  # on one page
+PER_PAGE = 50
 
 
 @requires(Role.CLERK)
@@ -29,9 +29,58 @@ def new(request):
     form = HearingForm(request.POST or None, request.FILES or None)
     summary = None
     if request.method == "POST" and form.is_valid():
+        if not form.holds_transcript:
+            return _without_transcript(request, form)
         summary = _import(request, form, lambda: find_or_make_hearing(**form.hearing()))
     context = {"form": form, "summary": summary, "committees": Committee.objects.all()}
     return render(request, "hearings/new.html", context | _found(summary))
+
+
+def _without_transcript(request, form: HearingForm):
+    """Only the hearing: notes come first, its transcript later."""
+    hearing, warnings = find_or_make_hearing(**form.hearing())
+    for warning in warnings:
+        messages.warning(request, warning)
+    return redirect("staff-hearing", hearing.slug)
+
+
+@requires(Role.READER)
+@require_safe
+def hearings(request):
+    """All hearings, with what is open in each."""
+    found = (
+        Hearing.objects.with_committees()
+        .annotate(unknown=Count("speakers", Q(speakers__is_settled=False)))
+        .order_by("-held_on", "-pk")
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "hearings/list.html", {"page": page, "query": ""})
+
+
+@requires(Role.READER)
+@require_safe
+def hearing(request, slug: str):
+    """What a hearing's transcript is made of, for a person to check."""
+    found = get_object_or_404(Hearing.objects.with_committees(), slug=slug)
+    parts = (
+        Part.objects.current()
+        .filter(hearing=found)
+        .select_related("imported_by")
+        .annotate(lines=Count("utterances"))
+        .order_by("-pk")
+    )
+    spoken = Count("utterances", Q(utterances__part__replaced_in=None))
+    speakers = found.speakers.select_related("official", "hearing").annotate(lines=spoken)
+    context = {
+        "hearing": found,
+        "revision": found.current_transcript,
+        "parts": parts,
+        "lines": sum(part.lines for part in parts),
+        "chapters": found.chapters.all(),
+        "recognised": [each for each in speakers if each.is_settled],
+        "unknown": [each for each in speakers if not each.is_settled],
+    }
+    return render(request, "hearings/hearing.html", context)
 
 
 @requires(Role.CLERK)
@@ -89,85 +138,57 @@ def speakers(request):
     if request.method == "POST" and form.is_valid():
         speaker = get_object_or_404(Speaker, pk=form.cleaned_data["speaker"])
         _settle(request, speaker, form.cleaned_data)
-        return redirect("speakers")
+        return redirect(request.get_full_path())
+    first_lines = Utterance.objects.current().in_order()[:LINES]
     waiting = (
         Speaker.objects.filter(is_settled=False)
         .select_related("hearing")
+        .prefetch_related(Prefetch("utterances", first_lines, to_attr="first_lines"))
         .annotate(count=Count("utterances"))
-        .order_by("-hearing__held_on", "-count", "printed_name")[:20]
+        .order_by("-hearing__held_on", "-count", "printed_name")
     )
+    wanted = request.GET.get("hearing", "")
+    if wanted:
+        waiting = waiting.filter(hearing__slug=wanted)
+    nobody = ("", "–")
+    officials = [nobody, *Official.objects.values_list("pk", "name")]
+    agencies = [nobody, *Agency.objects.values_list("pk", "name")]
     entries = [
-        (speaker, list(speaker.utterances.in_order()[:LINES]), _form_of(speaker, form))
-        for speaker in waiting
+        (speaker, speaker.first_lines, _form_of(speaker, form, officials, agencies))
+        for speaker in waiting[:SPEAKERS]
     ]
-    return render(request, "hearings/speakers.html", {"entries": entries})
+    context = {"entries": entries, "waiting": waiting.count(), "wanted": wanted}
+    return render(request, "hearings/speakers.html", context)
 
 
-def _form_of(speaker: Speaker, sent: SpeakerForm) -> SpeakerForm:
+def _form_of(
+    speaker: Speaker, sent: SpeakerForm, officials: list[tuple], agencies: list[tuple]
+) -> SpeakerForm:
     """The speaker's own form, with what was sent and refused if it was this one."""
     if sent.is_bound and sent.data.get("speaker") == str(speaker.pk):
         return sent
     initial = {"speaker": speaker.pk, "side": speaker.side}
-    return SpeakerForm(initial=initial, auto_id=f"id_{speaker.pk}_%s")
-
-
-def _settle(request, speaker: Speaker, given: dict) -> None:
-    if given["name"] and not given["official"]:
-        speakers_.decide_new(
-            speaker,
-            by=request.user,
-            name=given["name"],
-            role=given["role"],
-            side=given["side"],
-            agency=given["agency"],
-        )
-    else:
-        speakers_.decide(speaker, by=request.user, official=given["official"], side=given["side"])
-    messages.success(request, _("“%s” is settled.") % speaker.printed_name)
-
-
-@requires(Role.ADMINISTRATOR)
-@require_http_methods(["GET", "HEAD", "POST"])
-def people(request):
-    """Who has an account, with which roles; an invitation is a mail with a link to set a password."""
-    form = InvitationForm(request.POST if "invite" in request.POST else None)
-    if request.method == "POST" and "invite" in request.POST and form.is_valid():
-        _invite(request, form.cleaned_data)
-        return redirect("people")
-    if request.method == "POST" and "turn" in request.POST:
-        _turn(request, get_object_or_404(User, pk=request.POST["turn"]))
-        return redirect("people")
-    users = User.objects.prefetch_related("groups").order_by("-is_active", "username")
-    return render(request, "hearings/people.html", {"users": users, "form": form})
+    form = SpeakerForm(initial=initial, auto_id=f"id_{speaker.pk}_%s")
+    form.fields["official"].choices = officials
+    form.fields["agency"].choices = agencies
+    return form
 
 
 @transaction.atomic
-def _invite(request, given: dict) -> None:
-    user = User.objects.create_user(given["email"], given["email"], first_name=given["name"])
-    user.set_password(secrets.token_urlsafe(32))  # nobody's; the link sets the first real one
-    user.save(update_fields=["password"])
-    roles.give(user, *map(Role, given["roles"]))
-    _send_link(request, given["email"])
-    messages.success(request, _("%s has been invited.") % given["email"])
-
-
-def _send_link(request, email: str) -> None:
-    """The mail with a link by which an account sets its password."""
-    reset = PasswordResetForm({"email": email})
-    reset.full_clean()
-    reset.save(
-        request=request,
-        use_https=request.is_secure(),
-        subject_template_name="registration/invitation_subject.txt",
-        email_template_name="registration/invitation_email.txt",
-        extra_email_context={"council": Council.current()},
+def _settle(request, speaker: Speaker, given: dict) -> None:
+    official = given["official"]
+    if given["name"] and not official:
+        facts = {name: given[name] for name in ("name", "role", "side", "agency")}
+        official = speakers_.decide_new(speaker, by=request.user, **facts)
+    else:
+        speakers_.decide(speaker, by=request.user, official=official, side=given["side"])
+    others = 0
+    if given["everywhere"]:
+        others = speakers_.decide_elsewhere(speaker, by=request.user)
+    sentence = ngettext(
+        "“%(name)s” is settled, there and in %(count)d other hearing.",
+        "“%(name)s” is settled, there and in %(count)d other hearings.",
+        others,
     )
-
-
-def _turn(request, user: User) -> None:
-    """Deactivate or reactivate; nobody is ever deleted."""
-    if user == request.user:
-        messages.error(request, _("You can't deactivate yourself."))
-        return
-    user.is_active = not user.is_active
-    user.save(update_fields=["is_active"])
+    sentence = sentence if others else _("“%(name)s” is settled.")
+    messages.success(request, sentence % {"name": speaker.printed_name, "count": others})

@@ -13,6 +13,12 @@ def _fresh_council():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """A password of the cast needs no slow hash; that alone halves the suite."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def own_database(django_db_setup, django_db_blocker):
     """A database of this test's own, for what commits: cloned from the migrated one, then dropped."""

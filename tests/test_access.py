@@ -43,7 +43,7 @@ WHO = {
         healthz readyz
     """,
     LOGGED_IN: "logout password_change password_change_done",
-    Role.READER: "desk register staff-commitment",
+    Role.READER: "desk register staff-commitment staff-hearings staff-hearing",
     Role.CLERK: """
         act hearing-tag hearing-undo suggestion-accept suggestion-dismiss
         staff-follow-ups staff-follow-ups-docx notes

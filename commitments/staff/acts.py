@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commitments import actions
-from commitments.lifecycle import ACTS
+from commitments.lifecycle import ACTS, Act
 from commitments.models import Commitment
 from commitments.moments import BadSelection, Selection, select
 from commitments.staff.forms import DraftForm, form_for, today_in
 from hearings import clock
 from hearings.models import Utterance
-from hearings.roles import Role, requires
+from hearings.roles import Role, may_act_as, requires
 
+ELSEWHERE = ("tag", "note", "edit", "amend")  # acts that have no form of their own
 LINE_IN_A_LINK = re.compile(r"[?#&]u=?(\d+)")
 SECOND_IN_A_LINK = re.compile(r"/hearings/([-\w]+)/?\?(?:.*&)?t=(\d+)")
 
@@ -63,11 +64,7 @@ def _context(request, found: Commitment, form: DraftForm) -> dict:
     return {
         "commitment": found,
         "form": form,
-        "acts": [
-            act
-            for act in actions.acts_for(request.user, found)
-            if act.name not in ("edit", "amend")
-        ],
+        "acts": [act for act in actions.acts_for(request.user, found) if act.name not in ELSEWHERE],
         "events": found.events.select_related("by", "text").order_by("-at", "-pk"),
         "moments": found.moments.select_related("hearing").with_speakers(),
         "answers": found.answers.select_related("response"),
@@ -82,8 +79,11 @@ def act(request, ref: str, act: str):
     """One act: its form asks only for what it must carry; a refusal is told and nothing is lost."""
     found = find(ref)
     definition = ACTS.get(act)
-    if definition is None or definition not in actions.acts_for(request.user, found):
-        raise Http404(_("That can't be done with this commitment now."))
+    if definition is None or act in ELSEWHERE or definition.role is None:
+        raise Http404(_("There is no such act."))
+    if definition not in actions.acts_for(request.user, found):
+        messages.error(request, _why_not(request.user, definition))
+        return redirect(found.get_staff_url())
     form = form_for(act)(request.POST or None, initial={"version": found.version})
     today_in(form, clock.today())
     if request.method == "POST" and form.is_valid():
@@ -98,13 +98,23 @@ def act(request, ref: str, act: str):
     return render(request, "commitments/staff/act.html", context)
 
 
+def _why_not(user, act: Act) -> str:
+    if not may_act_as(user, act.role):
+        return _("“%(act)s” needs the role %(role)s. Nothing was changed.") % {
+            "act": act.label,
+            "role": act.role.label,
+        }
+    return _("“%s” can't be done with this commitment now. Nothing was changed.") % act.label
+
+
 def perform(act: str, commitment: Commitment, *, by, now, version: int, **given) -> None:
     """Call the verb of the act with what its form gave."""
     match act:
         case "send" | "ask_again":
             actions.send([commitment], by=by, now=now, asks_again=act == "ask_again", **given)
         case "respond":
-            actions.respond([commitment], by=by, now=now, **given)
+            where = {name: given.pop(name) for name in ("page", "excerpt")}
+            actions.respond({commitment: where}, by=by, now=now, **given)
         case "link":
             selection = linked_line(given["link"])
             actions.link(commitment, selection, by=by, now=now, role=given["role"], version=version)

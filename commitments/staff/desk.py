@@ -58,6 +58,7 @@ class StaffFilter(CommitmentFilter):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.filters["state"].extra["choices"] = State.choices
+        self.filters["hearing"].extra["queryset"] = Hearing.objects.all()
 
 
 @requires(Role.READER)

@@ -12,6 +12,7 @@ from hearings.models import Agency, Hearing, Official
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WORDS = forms.Textarea(attrs={"rows": 2})
+INTERNAL_NOTE = _("Internal note (may be released under freedom-of-information law)")
 
 
 class DraftForm(forms.ModelForm):
@@ -108,7 +109,7 @@ class PublicReasonForm(ActForm):
 class SendForm(ActForm):
     sent_on = day_field(_("Sent on"))
     recipients = forms.CharField(label=_("To whom"), required=False)
-    internal_note = forms.CharField(label=_("Internal note"), required=False, widget=WORDS)
+    internal_note = forms.CharField(label=INTERNAL_NOTE, required=False, widget=WORDS)
 
 
 class RespondForm(ActForm):
@@ -117,11 +118,24 @@ class RespondForm(ActForm):
     document_url = forms.URLField(
         label=_("Address of the document"), required=False, assume_scheme="https"
     )
+    page = forms.CharField(label=_("Page that answers this"), required=False, max_length=60)
+    excerpt = forms.CharField(label=_("Excerpt"), required=False, widget=WORDS)
     statement = forms.CharField(
         label=_("Statement the agency lets us publish as written"), required=False, widget=WORDS
     )
-    internal_note = forms.CharField(label=_("Internal note"), required=False, widget=WORDS)
+    internal_note = forms.CharField(label=INTERNAL_NOTE, required=False, widget=WORDS)
     is_public = forms.BooleanField(label=_("Public, once judged"), required=False)
+    confidence_basis = forms.CharField(
+        label=_("or given in confidence; on what basis"), required=False, max_length=300
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("is_public") and cleaned.get("confidence_basis"):
+            self.add_error(
+                "confidence_basis", _("What was given in confidence isn’t public. Choose one.")
+            )
+        return cleaned
 
 
 class JudgeForm(ActForm):

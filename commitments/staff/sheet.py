@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.forms import BaseModelFormSet, modelformset_factory
+from django.forms import BaseModelFormSet, HiddenInput, IntegerField, modelformset_factory
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
@@ -18,7 +18,7 @@ from commitments.sheets import as_docx as sheet_as_docx
 from commitments.staff.forms import DATE, WORDS, NoteForm
 from commitments.staff.tagging import find
 from hearings import clock
-from hearings.models import Hearing, Official
+from hearings.models import Agency, Hearing, Official
 from hearings.roles import Role, requires
 
 COLUMNS = ("what", "official", "owed_to_member", "kind", "due_on")
@@ -35,6 +35,13 @@ class SheetFormSet(BaseModelFormSet):
         super().add_fields(form, index)
         for name in ("official", "owed_to_member"):
             form.fields[name].choices = self.people
+        for (
+            name
+        ) in COLUMNS:  # a field counts as changed by what its author saw, not by what is there now
+            form.fields[name].show_hidden_initial = True
+        form.fields["version"] = IntegerField(
+            widget=HiddenInput, initial=form.instance.version, show_hidden_initial=True
+        )
 
 
 RowForms = modelformset_factory(
@@ -56,16 +63,15 @@ def rows_of(hearing: Hearing):
 def follow_ups(request, slug: str):
     """One table, editable in place; POST saves all rows, moves one, or adds a note."""
     hearing = find(slug)
+    given = request.POST if request.method == "POST" else None
     rows = RowForms(
-        request.POST if "form-TOTAL_FORMS" in request.POST else None, queryset=rows_of(hearing)
+        given if given and "form-TOTAL_FORMS" in given else None, queryset=rows_of(hearing)
     )
-    note = NoteForm(request.POST if "add" in request.POST else None, prefix="note")
-    if request.method == "POST":
-        if "add" in request.POST:
-            is_done = note.is_valid() and bool(_add(request, hearing, note))
-        else:
-            is_done = rows.is_valid() and _save(request, hearing, rows)
-        if is_done:
+    has_note = given is not None and ("add" in given or given.get("note-what", "").strip())
+    note = NoteForm(given if has_note else None, prefix="note")
+    if given is not None:
+        is_whole = (rows.is_valid() or not rows.is_bound) and (note.is_valid() or not has_note)
+        if is_whole and _save(request, hearing, rows, note):
             return redirect("staff-follow-ups", slug)
     drafts = [row.instance for row in rows if row.instance.state == State.DRAFT]
     context = {
@@ -78,27 +84,51 @@ def follow_ups(request, slug: str):
     return render(request, "commitments/staff/follow_ups.html", context)
 
 
-def _save(request, hearing: Hearing, rows) -> bool:
-    """All changed rows and the new order in one transaction; a refusal leaves everything as it was."""
-    now = clock.now()
-    changed = {form.instance.pk: form for form in rows if form.has_changed()}
+def _save(request, hearing: Hearing, rows, note: NoteForm) -> bool:
+    """All changed rows, the new order and the note in one transaction; a refusal leaves everything as
+    it was, and what was typed stands."""
+    changed = [form for form in rows if form.is_bound and form.has_changed()]
     moved = _moved(hearing, request.POST.get("move", ""))
     try:
         with transaction.atomic():
-            for pk, form in changed.items():
-                fresh = Commitment.objects.get(pk=pk)
-                facts = {name: form.cleaned_data[name] for name in form.changed_data}
-                due = _changed_due(fresh, facts)
-                actions.edit(fresh, by=request.user, now=now, due=due, **facts)
+            for form in changed:
+                _save_row(request, hearing, form)
             for position, pk in enumerate(moved, 1):
                 Commitment.objects.filter(pk=pk).update(position=position)
+            added = add_note(request, hearing, note) if note.is_bound else None
     except actions.Refused as refusal:
         messages.error(request, str(refusal))
         return False
     if changed:
         count = len(changed)
         messages.success(request, ngettext("%d row saved.", "%d rows saved.", count) % count)
+    if added:
+        messages.success(request, _("Added: %s") % added.what)
     return True
+
+
+def _save_row(request, hearing: Hearing, form) -> None:
+    fresh = Commitment.objects.get(pk=form.instance.pk)
+    facts = {name: form.cleaned_data[name] for name in form.changed_data if name in COLUMNS}
+    if "official" in facts and fresh.agency is None:
+        facts["agency"] = _agency_of(facts["official"], hearing)
+    try:
+        actions.edit(
+            fresh,
+            by=request.user,
+            now=clock.now(),
+            version=form.cleaned_data["version"],
+            due=_changed_due(fresh, facts),
+            **facts,
+        )
+    except actions.Refused as refusal:
+        raise actions.Refused(f"“{fresh.what}”: {refusal}") from refusal
+
+
+def _agency_of(official: Official | None, hearing: Hearing) -> Agency | None:
+    """For whom that person spoke on the day of the hearing."""
+    appointment = official.appointment_on(hearing.held_on) if official else None
+    return appointment.agency if appointment else None
 
 
 def _changed_due(commitment: Commitment, facts: dict):
@@ -109,9 +139,8 @@ def _changed_due(commitment: Commitment, facts: dict):
     if commitment.state != State.DRAFT:
         raise actions.Refused(
             _(
-                "%s: the due date of a confirmed commitment is extended, with a reason. Nothing was changed."
+                "The due date of a confirmed commitment is extended, with a reason. Nothing was changed."
             )
-            % commitment.reference
         )
     return actions.date_set_by_staff(day)
 
@@ -129,19 +158,14 @@ def _moved(hearing: Hearing, move: str) -> list[int]:
     return order
 
 
-def _add(request, hearing: Hearing, form: NoteForm) -> Commitment | None:
+def add_note(request, hearing: Hearing, form: NoteForm) -> Commitment:
+    """A draft out of one line from the dais, due by the council's target unless it names a day."""
     given = form.cleaned_data
     due = due_of(hearing, type=Type.INFORMATION, words=given["what"])
     committee = next(iter(hearing.committee_list), None)
-    try:
-        made = actions.note(
-            hearing, by=request.user, now=clock.now(), due=due, owed_to_committee=committee, **given
-        )
-    except actions.Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
-    messages.success(request, _("Added: %s") % made.what)
-    return made
+    return actions.note(
+        hearing, by=request.user, now=clock.now(), due=due, owed_to_committee=committee, **given
+    )
 
 
 @requires(Role.CLERK)
@@ -207,7 +231,9 @@ def notes(request):
     slug = request.POST.get("hearing") or request.GET.get("hearing")
     hearing = get_object_or_404(Hearing.objects.with_committees(), slug=slug) if slug else None
     form = NoteForm(request.POST or None, prefix="note")
-    if request.method == "POST" and hearing and form.is_valid() and _add(request, hearing, form):
+    if request.method == "POST" and hearing and form.is_valid():
+        made = add_note(request, hearing, form)
+        messages.success(request, _("Added: %s") % made.what)
         return redirect(f"{request.path}?hearing={hearing.slug}")
     taken = (
         hearing.commitments.filter(note__isnull=False, state=State.DRAFT).select_related("note")
