@@ -117,7 +117,9 @@ def test_a_promise_from_the_dais_to_the_monday_mail(install, page, mailbox):  # 
     page.get_by_role("link", name="Publish 1 that is ready").click()
     page.get_by_role("button", name="Publish").click()
     page.goto(f"{install.address}/hearings/2026-09-15-the-city-portal-at-one-year/")
-    earlier = page.locator(".u", has_text=SAID_EARLIER).locator("a").first.get_attribute("href")
+    earlier = (
+        page.locator(".u", has_text=SAID_EARLIER).locator("a").first.evaluate("link => link.href")
+    )
     page.goto(f"{install.address}/staff/commitments/2026-0001/")
     page.get_by_role("link", name="Link a moment").click()
     page.get_by_label("It was").select_option("said_earlier")

@@ -18,6 +18,7 @@ from hearings.models import Utterance
 from hearings.roles import Role, requires
 
 LINE_IN_A_LINK = re.compile(r"[?#&]u=?(\d+)")
+SECOND_IN_A_LINK = re.compile(r"/hearings/([-\w]+)/?\?(?:.*&)?t=(\d+)")
 
 
 def find(ref: str) -> Commitment:
@@ -116,8 +117,14 @@ def perform(act: str, commitment: Commitment, *, by, now, version: int, **given)
 
 def linked_line(link: str) -> Selection:
     """The line that a link to a hearing's page points at."""
-    found = LINE_IN_A_LINK.search(link)
-    line = found and Utterance.objects.select_related("part__hearing").filter(pk=found[1]).first()
-    if not line:
+    lines = Utterance.objects.current().select_related("part__hearing").in_order()
+    line = None
+    if found := LINE_IN_A_LINK.search(link):
+        line = lines.filter(pk=found[1]).first()
+    elif found := SECOND_IN_A_LINK.search(link):
+        second = float(found[2])
+        of_that_second = lines.filter(start__gte=second, start__lt=second + 1)
+        line = of_that_second.filter(part__hearing__slug=found[1]).first()
+    if line is None:
         raise BadSelection(_("This link points at no line of a transcript."))
     return select(line.part.hearing, line.pk)
