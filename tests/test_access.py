@@ -19,6 +19,7 @@ from commitments import suggesting
 from commitments.mail import issue, tokens
 from commitments.mail.weeks import week_due
 from commitments.models import Event, MailToken, Subscriber, Suggestion
+from hearings import clock
 from hearings.models import Utterance
 from hearings.roles import LADDER, Role
 from tests import cast
@@ -137,7 +138,7 @@ def samples(db) -> dict[str, object]:
         "name": "20261123-090000-0123abcd",
         "token": tokens.issue(subscriber, MailToken.Purpose.MANAGE, cast.NOON),
         "subscription-confirm token": tokens.issue(
-            subscriber, MailToken.Purpose.CONFIRM, cast.NOON
+            subscriber, MailToken.Purpose.CONFIRM, clock.now()
         ),
         "uidb64": urlsafe_base64_encode(force_bytes(forgetful.pk)),
         "password_reset_confirm token": default_token_generator.make_token(forgetful),

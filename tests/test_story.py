@@ -166,7 +166,7 @@ def test_a_promise_from_the_dais_to_the_monday_mail(install, page, mailbox):  # 
         assert digest["Subject"].strip().startswith("1 overdue, 1 new this week")
         assert digest["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         for body in (digest.get_body(("plain",)), digest.get_body(("html",))):
-            words = body.get_content()
+            words = " ".join(body.get_content().split())
             assert "Say how the police ask for data from the portal" in words
             assert "we can get back to you on that" in words
             assert f"{install.address}/commitments/2026-0001/" in words

@@ -38,7 +38,7 @@ def test_a_part_has_about_three_hundred_lines_and_leads_to_the_next(read):
     first = read(where.get_absolute_url())
     assert numbers(first) == list(range(234))
     assert "Part 1 of 3" in first
-    after = re.search(r'<a href="\?u=(\d+)#h-tr"><span>Next', first)[1]
+    after = re.search(r'<a class="next" href="\?u=(\d+)#h-tr"><span>Next', first)[1]
     assert numbers(read(f"{where.get_absolute_url()}?u={after}"))[0] == 234
 
 
