@@ -25,7 +25,7 @@ from commitments.models import (
 )
 from commitments.moments import Selection, capture
 from hearings import clock
-from hearings.models import Agency, Hearing
+from hearings.models import Agency, Council, Hearing
 from hearings.roles import may_act_as
 
 EDITABLE = frozenset(
@@ -354,6 +354,7 @@ def missing_for_publish(commitment: Commitment) -> list[str]:
 def publish(commitment: Commitment, *, by, now: datetime, version=None) -> Commitment:
     """Put a confirmed commitment on the public pages."""
     fresh = _lock(commitment, "publish", by, version)
+    _need(not Council.current().internal_only, _("This install is internal: it publishes nothing."))
     _need(fresh.visibility != Visibility.PUBLIC, _("It is public already."))
     missing = missing_for_publish(fresh)
     _need(

@@ -56,6 +56,7 @@ else:
         raise refuse(
             "DATABASE_URL", "must name a PostgreSQL database; no other engine is supported."
         )
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
 REDIS_URL = services.broker_url(DATA_DIR) if EMBEDDED_VALKEY else env.str("REDIS_URL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -154,6 +155,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "hearings.middleware.InternalOnlyMiddleware",
     "hearings.middleware.CouncilTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

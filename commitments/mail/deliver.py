@@ -26,6 +26,7 @@ from commitments.mail.issue import Issue, interest
 from commitments.mail.refusals import Meaning, understand
 from commitments.mail.weeks import Week, week_due
 from commitments.models import Delivery, Digest, MailToken, Subscriber, Subscription
+from hearings.models import Council
 
 KIND = "digest"
 BATCH = 500
@@ -44,7 +45,7 @@ def send_digest(now: datetime) -> dict:
 
     Twice, or twice at once, sends nothing the second time. Nothing is due on a Monday before nine.
     """
-    week = week_due(now)
+    week = _week_to_send(now)
     if week is None:
         return _counts(None)
     number = prepare(week, now)
@@ -58,9 +59,13 @@ def send_digest(now: datetime) -> dict:
     )
 
 
+def _week_to_send(now: datetime) -> Week | None:
+    return None if Council.current().internal_only else week_due(now)
+
+
 def try_out(now: datetime) -> dict:
     """What `send_digest` would do now; nothing is sent and nothing stays written."""
-    week = week_due(now)
+    week = _week_to_send(now)
     if week is None:
         return _counts(None)
     with transaction.atomic():
