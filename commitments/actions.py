@@ -752,6 +752,22 @@ def link(
 
 
 @transaction.atomic
+def correct_quote(
+    commitment: Commitment, *, by, now: datetime, role: str, words: str, version=None
+) -> Moment:
+    """Show beside a quote what was really said ("three ks": 3-K); the quote itself stays. No words take
+    the correction back."""
+    fresh = _lock(commitment, "correct_quote", by, version)
+    moment = fresh.moments.filter(role=role).first()
+    _need(moment, _("It has no such moment."))
+    moment.corrected_quote = words.strip()
+    moment.save(update_fields=["corrected_quote"])
+    facts = {"role": role, "moment": moment.pk, "words": moment.corrected_quote}
+    _write(fresh, "correct_quote", by=by, now=now, before=fresh.state, facts=facts)
+    return moment
+
+
+@transaction.atomic
 def check(
     commitment: Commitment, *, by, now: datetime, checked_on: date, version=None
 ) -> Commitment:

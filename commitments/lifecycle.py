@@ -95,6 +95,7 @@ TABLE = (
     Act("send", _("Log a letter"), staying(*LIVE), Role.CLERK, ("sent_on",), told=_("Sent to the agency in writing")),
     Act("ask_again", _("Log asking again"), staying(*LIVE), Role.CLERK, ("asked_on",), told=_("Asked again")),
     Act("link", _("Link a moment"), staying(State.DRAFT, *NUMBERED), Role.CLERK, ("moment",), told=_("Linked to another moment")),
+    Act("correct_quote", _("Correct a quote"), staying(State.DRAFT, *NUMBERED), Role.CLERK, ("words",), told=_("Quote corrected")),
     Act("check", _("Record a check"), staying(State.DRAFT, *NUMBERED), Role.CLERK, ("checked_on",), told=_("Words checked against the recording")),
     Act(
         "respond",

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from commitments import anchoring
 from commitments.models import Reading, Suggestion
 from commitments.proposals import as_line
 from commitments.suggestions import suggest
@@ -38,18 +39,28 @@ def refresh(hearing: Hearing, *, now: datetime) -> int:
         Utterance.objects.current().filter(part__hearing=hearing).with_speakers().in_order()
     )
     hearing.suggestions.waiting().delete()
+    answered = _lines_of_the_decided(hearing)
     decided = set(hearing.suggestions.values_list("fingerprint", flat=True))
     tagged = set(hearing.moments.filter(role="made").values_list("utterance", flat=True))
     rows = [
         row
         for row in _rows(hearing, utterances)
-        if row.fingerprint not in decided and not tagged & {row.utterance_id, row.end_utterance_id}
+        if row.fingerprint not in decided
+        and not (tagged | answered) & {row.utterance_id, row.end_utterance_id}
     ]
     Suggestion.objects.bulk_create(rows)
     Reading.objects.update_or_create(
         hearing=hearing, defaults={"newest_part": newest, "read_at": now}
     )
     return len(rows)
+
+
+def _lines_of_the_decided(hearing: Hearing) -> set[int]:
+    """Lines of the current transcript in which a newer wording stands of what staff have decided on."""
+    related = ("utterance__part__replaced_in", "end_utterance__part__replaced_in")
+    decided = hearing.suggestions.exclude(decision="").select_related(*related)
+    places = anchoring.find_again(hearing, anchoring.displaced(decided))
+    return {line.pk for place in places.values() if place for line in place[0].lines}
 
 
 def _rows(hearing: Hearing, utterances: list[Utterance]) -> list[Suggestion]:

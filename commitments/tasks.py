@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from commitments import overdue, suggesting
+from commitments import anchoring, overdue, suggesting
 from commitments.mail import deliver
 from hearings import clock, jobs
 from hearings.models import Hearing
@@ -20,13 +20,19 @@ def send_digest() -> None:
         deliver.send_digest(clock.now())
 
 
-@shared_task(name="commitments.suggest")
-def suggest(hearing_id: int) -> None:
-    suggesting.refresh(Hearing.objects.get(pk=hearing_id), now=clock.now())
+@shared_task(name="commitments.read")
+def read(hearing_id: int) -> None:
+    _read(Hearing.objects.get(pk=hearing_id))
 
 
-@shared_task(name="commitments.suggest_missing")
-def suggest_missing() -> None:
-    with jobs.recorded("suggest_missing"):
+@shared_task(name="commitments.read_missing")
+def read_missing() -> None:
+    with jobs.recorded("read_missing"):
         for hearing in suggesting.unread():
-            suggesting.refresh(hearing, now=clock.now())
+            _read(hearing)
+
+
+def _read(hearing: Hearing) -> None:
+    """Moments first: what is tagged already is not suggested again."""
+    anchoring.reanchor(hearing, now=clock.now())
+    suggesting.refresh(hearing, now=clock.now())

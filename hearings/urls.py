@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from hearings import people, views
+from hearings import people, revisions, views
 
 urlpatterns = [
     path("hearings/", views.hearings, name="staff-hearings"),
     path("hearings/new/", views.new, name="hearing-new"),
     path("hearings/<slug:slug>/transcript/", views.add_transcript, name="hearing-add"),
     path("hearings/<slug:slug>/", views.hearing, name="staff-hearing"),
+    path("hearings/<slug:slug>/revisions/<int:number>/", revisions.revision, name="revision"),
     path("speakers/", views.speakers, name="speakers"),
     path("people/", people.people, name="people"),
 ]

@@ -74,6 +74,7 @@ def hearing(request, slug: str):
     context = {
         "hearing": found,
         "revision": found.current_transcript,
+        "earlier": found.transcripts.order_by("-number")[1:],
         "parts": parts,
         "lines": sum(part.lines for part in parts),
         "chapters": found.chapters.all(),

@@ -44,10 +44,10 @@ WHO = {
         healthz readyz
     """,
     LOGGED_IN: "logout password_change password_change_done admin:logout",
-    Role.READER: "desk register staff-commitment staff-hearings staff-hearing",
+    Role.READER: "desk register staff-commitment staff-hearings staff-hearing revision",
     Role.CLERK: """
         act hearing-tag hearing-undo suggestion-accept suggestion-dismiss
-        staff-follow-ups staff-follow-ups-docx notes
+        staff-follow-ups staff-follow-ups-docx notes lost lost-moment
         hearing-new hearing-add speakers
         mail mail-message mail-html
     """,
@@ -128,6 +128,8 @@ def samples(db) -> dict[str, object]:
         "committee-detail slug": cast.committee().slug,
         "reference": commitment.reference,
         "ref": commitment.reference,
+        "lost-moment pk": commitment.made.pk,
+        "number": 1,
         "kind": "vtt",
         "period": week.period,
         "pk": Suggestion.objects.waiting().first().pk,

@@ -292,7 +292,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "notice what is overdue": {"task": "commitments.flag_overdue", "schedule": TICK_SECONDS},
     "look through new transcripts": {
-        "task": "commitments.suggest_missing",
+        "task": "commitments.read_missing",
         "schedule": TICK_SECONDS,
     },
     "send the weekly digest when it is due": {
@@ -301,7 +301,7 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
-AFTER_IMPORT_TASKS = ["commitments.suggest"]  # each is given the hearing's id
+AFTER_IMPORT_TASKS = ["commitments.read"]  # each is given the hearing's id
 
 LOGGING = {
     "version": 1,

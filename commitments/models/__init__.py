@@ -13,7 +13,7 @@ from commitments.models.commitment import (
 )
 from commitments.models.event import Event, EventText
 from commitments.models.mail import Delivery, Digest, MailToken, Subscriber, Subscription
-from commitments.models.moment import Moment, Note
+from commitments.models.moment import Moment, Note, Placement
 from commitments.models.suggestion import Reading, Suggestion
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "MailToken",
     "Moment",
     "Note",
+    "Placement",
     "Reading",
     "Reason",
     "ReferenceCounter",

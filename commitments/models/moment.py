@@ -17,12 +17,21 @@ class MomentQuerySet(models.QuerySet):
 
 
 class Moment(models.Model):
+    """The quote and the revision it was taken from never change; the place is where these words stand in
+    the current transcript, or where they last stood."""
+
     class Role(models.TextChoices):
         MADE = "made", _("Made")
         QUESTION = "question", _("Question")
         SAID_EARLIER = "said_earlier", _("Said earlier")
         RAISED_AGAIN = "raised_again", _("Raised again")
         ANSWERED = "answered", _("Answered")
+
+    class Standing(models.TextChoices):
+        IN_PLACE = "in_place", _("where it was quoted")
+        MOVED = "moved", _("in the current transcript, in other words")
+        LOST = "lost", _("not found in the current transcript")
+        ABSENT = "absent", _("not in the current transcript, as staff have decided")
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="moments")
     role = models.CharField(_("role"), max_length=15, choices=Role)
@@ -39,6 +48,12 @@ class Moment(models.Model):
     suffix = models.CharField(_("words after"), max_length=100, blank=True)
     start = models.FloatField(_("start, in seconds"), null=True)
     end = models.FloatField(_("end, in seconds"), null=True)
+    standing = models.CharField(
+        _("stands"), max_length=10, choices=Standing, default=Standing.IN_PLACE
+    )
+    words_now = models.TextField(
+        _("words of the current transcript, where they differ"), blank=True
+    )
     checked_on = models.DateField(_("checked against the recording on"), null=True)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -60,6 +75,10 @@ class Moment(models.Model):
                 name="moment_ends_after_it_starts",
             ),
             models.CheckConstraint(
+                condition=Q(words_now="") | Q(standing="moved"),
+                name="moment_in_other_words_has_moved",
+            ),
+            models.CheckConstraint(
                 condition=Q(checked_on__isnull=True, checked_by__isnull=True)
                 | Q(checked_on__isnull=False, checked_by__isnull=False),
                 name="moment_check_names_the_checker",
@@ -70,8 +89,44 @@ class Moment(models.Model):
         return self.quote[:80]
 
     def get_absolute_url(self) -> str:
-        """The public hearing page at these words: both query and fragment."""
+        """The public hearing page at these words: both query and fragment; only the page where the
+        current transcript hasn't got them."""
+        if not self.has_a_place:
+            return self.hearing.get_absolute_url()
         return f"{self.hearing.get_absolute_url()}?u={self.utterance_id}#u{self.utterance_id}"
+
+    @property
+    def has_a_place(self) -> bool:
+        return self.standing in (self.Standing.IN_PLACE, self.Standing.MOVED)
+
+
+class Placement(models.Model):
+    """Where a moment has stood since a revision, who decided so (nobody: the machine), and how like the
+    words are. Append-only; the newest one is what the moment says of itself."""
+
+    moment = models.ForeignKey(Moment, models.CASCADE, related_name="placements")
+    transcript = models.ForeignKey(Transcript, models.PROTECT, related_name="+")
+    standing = models.CharField(_("stands"), max_length=10, choices=Moment.Standing)
+    utterance = models.ForeignKey(Utterance, models.PROTECT, related_name="+")
+    start_offset = models.PositiveIntegerField(_("first character"))
+    end_utterance = models.ForeignKey(Utterance, models.PROTECT, related_name="+")
+    end_offset = models.PositiveIntegerField(_("character after the last"))
+    start = models.FloatField(_("start, in seconds"), null=True)
+    end = models.FloatField(_("end, in seconds"), null=True)
+    words_now = models.TextField(_("words there, where they differ"), blank=True)
+    score = models.FloatField(_("likeness in per cent"), null=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.moment}: {self.get_standing_display()}"
 
 
 class Note(models.Model):

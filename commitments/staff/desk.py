@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commitments import anchoring
 from commitments.filters import CommitmentFilter
 from commitments.lifecycle import State
 from commitments.models import Commitment
@@ -47,6 +48,7 @@ def desk(request):
         "soon": everything.due_soon(today).worst_first()[:SHOWN],
         "hearings": hearings,
         "unknown": Speaker.objects.filter(is_settled=False).count(),
+        "lost": anchoring.lost().count(),
         "jobs": JobRun.objects.all(),
     }
     return render(request, "commitments/staff/desk.html", context)

@@ -206,11 +206,24 @@ class AnswerForm(ActForm):
     link = LinkForm.base_fields["link"]
 
 
+class CorrectQuoteForm(ActForm):
+    role = forms.ChoiceField(label=_("Which quote"), choices=Moment.Role.choices)
+    words = forms.CharField(
+        label=_("What was really said"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Shown beside the quote, which stays as it is. Leave it empty to take it back."
+        ),
+    )
+
+
 class CheckForm(ActForm):
     checked_on = day_field(_("Checked on"))
 
 
 FORMS = {
+    "correct_quote": CorrectQuoteForm,
     "send": SendForm,
     "ask_again": SendForm,
     "respond": RespondForm,

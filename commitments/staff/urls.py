@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from commitments.staff import acts, desk, sheet, tagging
+from commitments.staff import acts, desk, lost, sheet, tagging
 
 REF = r"(?P<ref>\d{4}-\d{4,}|d-\d+)"
 
@@ -19,5 +19,7 @@ urlpatterns = [
     path("hearings/<slug:slug>/follow-ups/", sheet.follow_ups, name="staff-follow-ups"),
     path("hearings/<slug:slug>/follow-ups.docx", sheet.as_docx, name="staff-follow-ups-docx"),
     path("hearings/<slug:slug>/follow-ups/<str:act>/", sheet.ask_first, name="sheet-act"),
+    path("lost/", lost.moments, name="lost"),
+    path("lost/<int:pk>/", lost.moment, name="lost-moment"),
     path("notes/", sheet.notes, name="notes"),
 ]

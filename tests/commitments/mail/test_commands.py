@@ -98,7 +98,7 @@ def test_before_nine_on_monday_nothing_is_due(settings):
     assert told("send_digest")["period"] is None
 
 
-@pytest.mark.parametrize("job", ["flag_overdue", "send_digest", "suggest_missing"])
+@pytest.mark.parametrize("job", ["flag_overdue", "send_digest", "read_missing"])
 def test_a_job_notes_when_it_last_went_well(job):
     getattr(tasks, job)()
     assert JobRun.objects.get(name=job).last_success == NINE
@@ -124,9 +124,9 @@ def test_the_jobs_do_what_the_commands_do():
 
 def test_what_nobody_has_looked_through_is_found_by_the_next_tick():
     where = cast.hearing()
-    tasks.suggest_missing()
+    tasks.read_missing()
     found = where.suggestions.count()
     assert found > 0
-    tasks.suggest_missing()
+    tasks.read_missing()
     tasks.suggest(where.pk)
     assert where.suggestions.count() == found
