@@ -149,6 +149,8 @@ class _Story:
                 "end_offset": len(quote),
                 "quote": quote,
                 "corrected_quote": "",
+                "standing": "in_place",
+                "words_now": "",
                 "prefix": "",
                 "suffix": "",
                 "start": start_of(line),

@@ -432,9 +432,9 @@ NASTY += ["once we ", "before the ", "by next friday. ", "as soon as ", "a week 
 
 
 def seconds_to_read(text: str) -> float:
-    begun = stopwatch.perf_counter()
+    begun = stopwatch.process_time()
     spoken_due(text, TUESDAY, holidays=HOLIDAYS)
-    return stopwatch.perf_counter() - begun
+    return stopwatch.process_time() - begun
 
 
 @pytest.mark.parametrize("piece", NASTY)

@@ -128,5 +128,5 @@ def test_what_nobody_has_looked_through_is_found_by_the_next_tick():
     found = where.suggestions.count()
     assert found > 0
     tasks.read_missing()
-    tasks.suggest(where.pk)
+    tasks.read(where.pk)
     assert where.suggestions.count() == found
