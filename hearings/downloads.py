@@ -23,7 +23,8 @@ def _lines(hearing: Hearing) -> Iterator[Utterance]:
     return (
         Utterance.objects.current()
         .filter(part__hearing=hearing)
-        .select_related("speaker")
+        .as_public()
+        .with_speakers()
         .in_order()
         .iterator(chunk_size=2000)
     )

@@ -112,9 +112,12 @@ class SpeakerForm(forms.Form):
     everywhere = forms.BooleanField(
         label=_("also in other hearings where this name is printed"), required=False
     )
+    unknown = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        if cleaned.get("unknown"):
+            return cleaned | {"official": None, "name": "", "side": ""}
         if cleaned.get("name") and not cleaned.get("official"):
             if not cleaned.get("role") or not cleaned.get("side"):
                 raise forms.ValidationError(_("A new official needs a role and a side."))

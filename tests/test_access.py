@@ -48,10 +48,11 @@ WHO = {
     Role.CLERK: """
         act hearing-tag hearing-undo suggestion-accept suggestion-dismiss
         staff-follow-ups staff-follow-ups-docx notes
-        hearing-new hearing-add speakers
+        hearing-new hearing-add speakers hearing-voice decision-undo
         mail mail-message mail-html
     """,
     Role.REVIEWER: "sheet-act",
+    Role.LEAD: "withholding withholding-lift",
     Role.ADMINISTRATOR: "people",
 }
 MAY_REACH = {name: who for who, names in WHO.items() for name in names.split()}

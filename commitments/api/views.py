@@ -1,5 +1,6 @@
 """One read-only resource for each thing of the record. Nobody is asked who they are."""
 
+from django.db.models import Prefetch
 from django.shortcuts import redirect
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularAPIView
@@ -16,8 +17,9 @@ from commitments.api.paging import CommitmentCursor, Cursor, UtteranceCursor
 from commitments.filters import CommitmentFilter
 from commitments.lifecycle import TABLE, State, Visibility
 from commitments.models import Commitment, Digest, Event
+from commitments.public import shown
 from hearings import clock
-from hearings.models import Agency, Committee, Hearing, Official, Utterance
+from hearings.models import Agency, Chapter, Committee, Hearing, Official, Utterance
 
 TOLD = [act.name for act in TABLE if act.told]
 
@@ -63,7 +65,11 @@ class Hearings(Resource):
     """Hearings, newest first; one alone comes with its chapters."""
 
     permission_classes = [AllowAny]
-    queryset = Hearing.objects.public().with_committees()
+    queryset = (
+        Hearing.objects.public()
+        .with_committees()
+        .prefetch_related(Prefetch("chapters", Chapter.objects.as_public()))
+    )
     filterset_class = HearingFilter
     ordering = ("-held_on", "-id")
     lookup_field = "slug"
@@ -81,8 +87,9 @@ class Utterances(Resource):
     queryset = (
         Utterance.objects.current()
         .filter(part__hearing__is_unlisted=False)
-        .select_related("part__hearing", "speaker__official")
-        .prefetch_related("speaker__official__appointments")
+        .as_public()
+        .with_speakers()
+        .select_related("part__hearing")
         .defer("search")
     )
     serializer_class = serializers.UtteranceSerializer
@@ -104,7 +111,7 @@ class Commitments(Resource):
     """What was promised and what came of it, newest first, with the facets of the register's page."""
 
     permission_classes = [AllowAny]
-    queryset = Commitment.objects.public().for_lists().prefetch_related("moments__hearing")
+    queryset = shown.whole(Commitment.objects.public())
     serializer_class = serializers.CommitmentSerializer
     filterset_class = CommitmentFilter
     pagination_class = CommitmentCursor

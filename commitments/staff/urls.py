@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from commitments.staff import acts, desk, sheet, tagging
+from commitments.staff import acts, corrections, desk, sheet, tagging
 
 REF = r"(?P<ref>\d{4}-\d{4,}|d-\d+)"
 
@@ -19,5 +19,10 @@ urlpatterns = [
     path("hearings/<slug:slug>/follow-ups/", sheet.follow_ups, name="staff-follow-ups"),
     path("hearings/<slug:slug>/follow-ups.docx", sheet.as_docx, name="staff-follow-ups-docx"),
     path("hearings/<slug:slug>/follow-ups/<str:act>/", sheet.ask_first, name="sheet-act"),
+    # who said what, and what is withheld
+    path("hearings/<slug:slug>/voice/", corrections.voice, name="hearing-voice"),
+    path("decisions/<int:pk>/undo/", corrections.undo_decision, name="decision-undo"),
+    path("hearings/<slug:slug>/withholding/", corrections.withhold, name="withholding"),
+    path("withholdings/<int:pk>/lift/", corrections.lift, name="withholding-lift"),
     path("notes/", sheet.notes, name="notes"),
 ]

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from hearings.words import words_of
+
 
 def free_slug(model, words: str, max_length: int = 80) -> str:
     """A slug of these words that no row of the model has yet."""
@@ -149,6 +151,18 @@ class Agency(models.Model):
     @property
     def short(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def in_lists(self) -> str:
+        """Its name with the others it is known by, so that a list finds it by any of them."""
+        others = [each for each in (self.short_name, *self.aliases) if each and each != self.name]
+        return f"{self.name} ({', '.join(others)})" if others else self.name
+
+    @property
+    def known_as(self) -> set[str]:
+        """Its name, short name and aliases, folded for comparing."""
+        names = (self.name, self.short_name, *self.aliases)
+        return {" ".join(words_of(name)) for name in names} - {""}
 
 
 class OfficialQuerySet(models.QuerySet):
