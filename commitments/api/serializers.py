@@ -52,11 +52,21 @@ class CommitteeSerializer(serializers.ModelSerializer):
 class AgencySerializer(serializers.ModelSerializer):
     parent = NamedSerializer(allow_null=True, help_text="The agency it is part of.")
     successor = NamedSerializer(allow_null=True, help_text="The agency that took over.")
+    predecessors = NamedSerializer(many=True, help_text="The agencies it took over from.")
     url = Address()
 
     class Meta:
         model = Agency
-        fields = ["slug", "name", "short_name", "aliases", "parent", "successor", "url"]
+        fields = [
+            "slug",
+            "name",
+            "short_name",
+            "aliases",
+            "parent",
+            "successor",
+            "predecessors",
+            "url",
+        ]
 
 
 class AppointmentSerializer(serializers.ModelSerializer):

@@ -45,7 +45,7 @@ class Agencies(Resource):
     """The organizations that owe answers."""
 
     permission_classes = [AllowAny]
-    queryset = Agency.objects.select_related("parent", "successor")
+    queryset = Agency.objects.select_related("parent", "successor").prefetch_related("predecessors")
     serializer_class = serializers.AgencySerializer
     ordering = ("slug",)
     lookup_field = "slug"
