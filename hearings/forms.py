@@ -97,6 +97,13 @@ class HearingForm(TranscriptForm):
         }
 
 
+class AgencyField(forms.ModelChoiceField):
+    """A choice of agencies that shows their aliases too."""
+
+    def label_from_instance(self, agency: Agency) -> str:
+        return agency.in_lists
+
+
 class SpeakerForm(forms.Form):
     """Whom a printed name stands for: somebody known, somebody new, or only a side."""
 
@@ -109,7 +116,7 @@ class SpeakerForm(forms.Form):
     side = forms.ChoiceField(
         label=_("Speaks for"), choices=[("", _("Not known")), *Side.choices], required=False
     )
-    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"), required=False)
+    agency = AgencyField(Agency.objects.all(), label=_("Agency"), required=False)
     everywhere = forms.BooleanField(
         label=_("also in other hearings where this name is printed"), required=False
     )

@@ -76,6 +76,14 @@ def where(db):
     earlier = cast.said(found, LINES[1][2])
     cut = earlier.text.index(SECRET) - 4  # a quotation that begins within what will be withheld
     actions.link(promise, moments.select(found, earlier.pk, start_offset=cut), by=cast.cora(), now=cast.NOON, role="said_earlier")  # fmt: skip
+    actions.extend(
+        Commitment.objects.get(hearing=found),
+        by=cast.rita(),
+        now=cast.NOON,
+        due_on=cast.date(2026, 11, 5),
+        asked_by="agency",
+        public_reason=f"They wait for {NAME}",
+    )
     found.moments.filter(role="made").update(corrected_quote=f"We will ring {SECRET.upper()} up.")
     return found
 
@@ -162,7 +170,9 @@ def test_the_walk_finds_the_secret_wherever_it_is_public(samples, where):  # noq
         "/",
     ):
         assert path in with_the_secret, path
-    assert where.get_absolute_url() in told(pages, NAME)
+    with_the_name = told(pages, NAME)
+    for path in (where.get_absolute_url(), f"/commitments/{reference}/", "/api/v1/events/"):
+        assert path in with_the_name, path
 
 
 def test_what_is_withheld_is_nowhere(samples, where):  # noqa: F811

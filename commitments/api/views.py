@@ -134,8 +134,8 @@ class Commitments(Resource):
 
 
 def _tombstone(commitment: Commitment) -> dict:
-    removals = commitment.events.filter(act__in=("withdraw", "unpublish")).select_related("text")
-    removal = removals.latest("number")
+    removals = commitment.events.filter(act__in=("withdraw", "unpublish"))
+    removal = removals.as_public().select_related("text").latest("number")
     text = getattr(removal, "text", None)
     return {
         "reference": commitment.reference,
@@ -148,9 +148,11 @@ class Events(Resource):
     """The public history: date, act, role and public reason, newest first; never who of the staff."""
 
     permission_classes = [AllowAny]
-    queryset = Event.objects.filter(
-        act__in=TOLD, commitment__in=Commitment.objects.public()
-    ).select_related("commitment", "text")
+    queryset = (
+        Event.objects.filter(act__in=TOLD, commitment__in=Commitment.objects.public())
+        .as_public()
+        .select_related("commitment", "text")
+    )
     serializer_class = serializers.EventSerializer
     filterset_class = EventFilter
     ordering = ("-id",)

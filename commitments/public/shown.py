@@ -75,7 +75,7 @@ def _to_the_target(request, commitment: Commitment) -> HttpResponse:
 def _tombstone(request, commitment: Commitment) -> HttpResponse:
     """Reference, date and reason, nothing else."""
     removals = Event.objects.filter(commitment=commitment, act__in=("withdraw", "unpublish"))
-    removal = removals.select_related("text").latest("number")
+    removal = removals.as_public().select_related("commitment", "text").latest("number")
     words = removal.text.public_reason if hasattr(removal, "text") else ""
     tombstone = {
         "reference": commitment.reference,

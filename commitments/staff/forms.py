@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.dates import Basis, Due
 from commitments.lifecycle import Reason, State
 from commitments.models import Commitment, Kind, Moment, Strength, Type
+from hearings.forms import AgencyField
 from hearings.models import Agency, Hearing, Official, Side, Speaker
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -41,6 +42,7 @@ class DraftForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         members = Official.objects.of_the_council(hearing.held_on)
         self.fields["owed_to_member"].queryset = members
+        self.fields["agency"].label_from_instance = lambda agency: agency.in_lists
         self.fields["due_basis"].required = False
 
     def clean(self) -> dict:
@@ -169,7 +171,7 @@ class ExtendForm(ActForm):
 
 
 class ReferForm(ActForm):
-    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("New owner"))
+    agency = AgencyField(Agency.objects.all(), label=_("New owner"))
     public_reason = reason_field()
 
 
@@ -256,7 +258,7 @@ class VoiceForm(forms.Form):
     side = forms.ChoiceField(
         label=_("Speaks for"), choices=[("", _("Not known")), *Side.choices], required=False
     )
-    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"), required=False)
+    agency = AgencyField(Agency.objects.all(), label=_("Agency"), required=False)
 
     def __init__(self, *args, hearing: Hearing, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -187,9 +187,8 @@ class Agency(models.Model):
 
     @property
     def in_lists(self) -> str:
-        """Its name with the others it is known by, so that a list finds it by any of them."""
-        others = [each for each in (self.short_name, *self.aliases) if each and each != self.name]
-        return f"{self.name} ({', '.join(others)})" if others else self.name
+        """Its name with its aliases, so that whoever looks for one of them finds it in a list."""
+        return f"{self.name} ({', '.join(self.aliases)})" if self.aliases else self.name
 
     @property
     def known_as(self) -> set[str]:
