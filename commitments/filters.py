@@ -38,14 +38,10 @@ def of_committee(commitments: CommitmentQuerySet, committee: Committee) -> Commi
     return commitments.filter(Q(owed_to_committee=committee) | Exists(sat))
 
 
-def _redacted(model) -> list[int]:
-    """Those of the rows in hearings with something withheld that show less than is stored."""
-    hearings = Withholding.objects.standing().values("hearing")
-    return [
-        each.pk
-        for each in model.objects.filter(hearing__in=hearings).as_public()
-        if each.is_redacted
-    ]
+def _redacted(model, hearings: set[int]) -> list[int]:
+    """Those of the rows of these hearings that show the public less than is stored."""
+    rows = model.objects.filter(hearing__in=hearings).as_public() if hearings else ()
+    return [each.pk for each in rows if each.is_redacted]
 
 
 class CommitmentFilter(filters.FilterSet):
@@ -114,8 +110,10 @@ class CommitmentFilter(filters.FilterSet):
         )
         written = Q(words=query)
         if self.is_for_the_public:
-            said = said.exclude(pk__in=_redacted(Moment)).exclude(by_a_public_witness())
-            written &= ~Q(pk__in=_redacted(Commitment))
+            with_secrets = set(Withholding.objects.standing().values_list("hearing", flat=True))
+            said = said.exclude(pk__in=_redacted(Moment, with_secrets))
+            said = said.exclude(by_a_public_witness())
+            written &= ~Q(pk__in=_redacted(Commitment, with_secrets))
         return queryset.annotate(words=SearchVector("what", config="council")).filter(
             written | Q(reference=words.strip()) | Exists(said)
         )
