@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from commitments.lifecycle import NUMBERED, State
 from commitments.models import Commitment, CommitmentQuerySet, Kind, Moment, Type
 from hearings import clock
-from hearings.models import Agency, Committee, Hearing, Official
+from hearings.models import Agency, Committee, Hearing, Official, Withholding
+from hearings.models.transcript import by_a_public_witness
 
 DUE = (
     ("overdue", _("Overdue")),
@@ -37,7 +38,15 @@ def of_committee(commitments: CommitmentQuerySet, committee: Committee) -> Commi
     return commitments.filter(Q(owed_to_committee=committee) | Exists(sat))
 
 
+def _redacted(model, hearings: set[int]) -> list[int]:
+    """Those of the rows of these hearings that show the public less than is stored."""
+    rows = model.objects.filter(hearing__in=hearings).as_public() if hearings else ()
+    return [each.pk for each in rows if each.is_redacted]
+
+
 class CommitmentFilter(filters.FilterSet):
+    is_for_the_public = True
+
     q = filters.CharFilter(method="with_words", label=_("Words"), max_length=200)
     state = filters.MultipleChoiceFilter(
         choices=[choice for choice in State.choices if choice[0] in NUMBERED],
@@ -93,13 +102,20 @@ class CommitmentFilter(filters.FilterSet):
         fields: list[str] = []
 
     def with_words(self, queryset, name, words):
-        """Words of the promise or of what was said, or a reference."""
+        """Words of the promise or of what was said, or a reference. A reader's words find nothing that
+        is withheld, nor what members of the public said."""
         query = SearchQuery(words, config="council", search_type="websearch")
         said = Moment.objects.annotate(words=SearchVector("quote", config="council")).filter(
             commitment=OuterRef("pk"), words=query, hearing__is_unlisted=False
         )
+        written = Q(words=query)
+        if self.is_for_the_public:
+            with_secrets = set(Withholding.objects.standing().values_list("hearing", flat=True))
+            said = said.exclude(pk__in=_redacted(Moment, with_secrets))
+            said = said.exclude(by_a_public_witness())
+            written &= ~Q(pk__in=_redacted(Commitment, with_secrets))
         return queryset.annotate(words=SearchVector("what", config="council")).filter(
-            Q(words=query) | Q(reference=words.strip()) | Exists(said)
+            written | Q(reference=words.strip()) | Exists(said)
         )
 
     def by_due(self, queryset, name, which):

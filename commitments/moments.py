@@ -85,7 +85,7 @@ def capture(selection: Selection, role: str) -> Moment:
         role=role,
         hearing=hearing,
         transcript=hearing.current_transcript,
-        speaker=first.speaker,
+        speaker=first.voice_at(selection.start_offset),
         utterance=first,
         start_offset=selection.start_offset,
         end_utterance=last,

@@ -8,7 +8,8 @@ from commitments.deadlines import due_of
 from commitments.models import Kind, Strength
 from commitments.moments import Selection, select
 from commitments.suggestions import Line, question_before, summarise, type_of
-from hearings.models import Agency, Committee, Hearing, Official, Side, Utterance
+from hearings.models import Agency, Committee, Hearing, Official, Side, Speaker, Utterance
+from hearings.speakers import agency_of_words
 
 LOOK_BACK = 60  # lines before the selection in which the question is looked for
 
@@ -16,6 +17,7 @@ LOOK_BACK = 60  # lines before the selection in which the question is looked for
 @dataclass(frozen=True)
 class Proposal:
     selection: Selection
+    voice: Speaker | None
     question: Utterance | None
     what: str
     official: Official | None
@@ -30,7 +32,7 @@ class Proposal:
 
 def as_line(utterance: Utterance) -> Line:
     """An utterance as the suggestion engine sees it."""
-    speaker = utterance.speaker
+    speaker = utterance.main_voice
     return Line(
         text=utterance.text,
         speaker=str(speaker) if speaker else "",
@@ -45,16 +47,17 @@ def propose(hearing: Hearing, selection: Selection) -> Proposal:
     before = _lines_before(hearing, selection)
     question = _question(before, selection)
     asked = question.text if question else ""
-    speaker = selection.first.speaker
+    speaker = selection.first.voice_at(selection.start_offset)
     appointment = speaker.appointment if speaker else None
     type = type_of(selection.quote, asked)
     member = _asker(question, before)
     return Proposal(
         selection=selection,
+        voice=speaker,
         question=question,
         what=summarise(selection.quote, asked)[:300],
         official=speaker.official if speaker else None,
-        agency=appointment.agency if appointment else None,
+        agency=appointment.agency if appointment else _agency_of_role(speaker),
         owed_to_member=member,
         owed_to_committee=None if member else next(iter(hearing.committee_list), None),
         type=type,
@@ -62,6 +65,11 @@ def propose(hearing: Hearing, selection: Selection) -> Proposal:
         strength=Strength.FIRM,
         due=due_of(hearing, type=type, words=selection.quote, asked=asked),
     )
+
+
+def _agency_of_role(speaker: Speaker | None) -> Agency | None:
+    """The agency that the printed role names, where nobody with an appointment is known."""
+    return agency_of_words(speaker.printed_role) if speaker and speaker.printed_role else None
 
 
 def _lines_before(hearing: Hearing, selection: Selection) -> list[Utterance]:
@@ -86,9 +94,10 @@ def _asker(question: Utterance | None, before: Sequence[Utterance]) -> Official 
     """Who asked: the question's speaker, else the last one who spoke for the council."""
     candidates = [question] if question else []
     candidates += before[::-1]
-    for line in candidates:
-        if line.speaker and line.speaker.official and line.speaker.spoke_for == Side.COUNCIL:
-            return line.speaker.official
+    voices = (stretch.speaker for line in candidates for stretch in reversed(line.stretches()))
+    for voice in voices:
+        if voice and voice.official and voice.spoke_for == Side.COUNCIL:
+            return voice.official
     return None
 
 

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from hearings.models import Hearing, Utterance
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take these for a formula
@@ -19,18 +21,45 @@ class Download:
     write: Callable[[Hearing], str]
 
 
-def _lines(hearing: Hearing) -> Iterator[Utterance]:
-    return (
+@dataclass(frozen=True)
+class Turn:
+    """A line, or the stretch of one that staff gave to another voice: then `printed` is the name it was
+    printed under."""
+
+    line: Utterance
+    name: str
+    text: str
+    printed: str | None
+
+
+def _turns(hearing: Hearing) -> Iterator[Turn]:
+    lines = (
         Utterance.objects.current()
         .filter(part__hearing=hearing)
-        .select_related("speaker")
+        .as_public()
+        .with_speakers()
         .in_order()
         .iterator(chunk_size=2000)
     )
+    for line in lines:
+        printed = line.speaker.printed_name if line.speaker else ""
+        for each in line.stretches():
+            words = line.text[each.start : each.end].strip()
+            if each.attribution:
+                yield Turn(line, each.speaker.name, words, printed)
+            else:
+                yield Turn(line, printed, words, None)
 
 
-def _name(line: Utterance) -> str:
-    return line.speaker.printed_name if line.speaker else ""
+def _voice(turn: Turn) -> str:
+    """The name, and what a reader has to know where staff corrected it."""
+    if turn.printed is None:
+        return turn.name
+    printed = turn.printed or _("nobody")
+    return _("%(name)s (speaker corrected by staff; printed: %(printed)s)") % {
+        "name": turn.name,
+        "printed": printed,
+    }
 
 
 def _stamp(seconds: float) -> str:
@@ -52,19 +81,22 @@ def _escaped(text: str) -> str:
 def as_vtt(hearing: Hearing) -> str:
     """WebVTT, the printed name as the voice. A line without a time stands at its predecessor's."""
     cues = []
-    for line in _lines(hearing):
+    for turn in _turns(hearing):
+        line = turn.line
         end = line.end if line.end and line.end > line.place else line.place + SHORTEST
-        voice = f"<v {_escaped(_name(line))}>" if line.speaker else ""
+        voice = f"<v {_escaped(_voice(turn))}>" if turn.name else ""
         cues.append(
-            f"{_vtt_stamp(line.place)} --> {_vtt_stamp(end)}\n{voice}{_escaped(line.text)}\n"
+            f"{_vtt_stamp(line.place)} --> {_vtt_stamp(end)}\n{voice}{_escaped(turn.text)}\n"
         )
     return "WEBVTT\n\n" + "\n".join(cues)
 
 
 def as_json(hearing: Hearing) -> str:
+    """The lines in order; `printed_speaker` stands where staff corrected the speaker."""
     turns = [
-        {"start": line.start, "end": line.end, "speaker": _name(line), "text": line.text}
-        for line in _lines(hearing)
+        {"start": turn.line.start, "end": turn.line.end, "speaker": turn.name, "text": turn.text}
+        | ({} if turn.printed is None else {"printed_speaker": turn.printed})
+        for turn in _turns(hearing)
     ]
     return json.dumps(turns, ensure_ascii=False, indent=1)
 
@@ -77,17 +109,19 @@ def guarded(text: str) -> str:
 def as_csv(hearing: Hearing) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["start", "end", "speaker", "text"])
-    for line in _lines(hearing):
-        writer.writerow([line.start, line.end, guarded(_name(line)), guarded(line.text)])
+    writer.writerow(["start", "end", "speaker", "text", "printed_speaker"])
+    for turn in _turns(hearing):
+        cells = (turn.name, turn.text, turn.printed or "")
+        writer.writerow([turn.line.start, turn.line.end, *map(guarded, cells)])
     return out.getvalue()
 
 
 def as_text(hearing: Hearing) -> str:
     rows = []
-    for line in _lines(hearing):
-        time = f"[{_stamp(line.start)}] " if line.start is not None else ""
-        rows.append(f"{time}{_name(line)}: {line.text}" if line.speaker else f"{time}{line.text}")
+    for turn in _turns(hearing):
+        start = turn.line.start
+        time = f"[{_stamp(start)}] " if start is not None else ""
+        rows.append(f"{time}{_voice(turn)}: {turn.text}" if turn.name else f"{time}{turn.text}")
     return "\n".join(rows) + "\n"
 
 

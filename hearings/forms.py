@@ -2,10 +2,11 @@
 
 from django import forms
 from django.contrib.auth.models import User
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hearings.formats import FORMATS
-from hearings.models import Agency, Official, Side
+from hearings.models import Agency, Appointment, Committee, Official, Side
 from hearings.roles import Role
 
 LARGEST_TEXT = 8 * 2**20  # bytes
@@ -96,6 +97,13 @@ class HearingForm(TranscriptForm):
         }
 
 
+class AgencyField(forms.ModelChoiceField):
+    """A choice of agencies that shows their aliases too."""
+
+    def label_from_instance(self, agency: Agency) -> str:
+        return agency.in_lists
+
+
 class SpeakerForm(forms.Form):
     """Whom a printed name stands for: somebody known, somebody new, or only a side."""
 
@@ -108,13 +116,16 @@ class SpeakerForm(forms.Form):
     side = forms.ChoiceField(
         label=_("Speaks for"), choices=[("", _("Not known")), *Side.choices], required=False
     )
-    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"), required=False)
+    agency = AgencyField(Agency.objects.all(), label=_("Agency"), required=False)
     everywhere = forms.BooleanField(
         label=_("also in other hearings where this name is printed"), required=False
     )
+    unknown = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        if cleaned.get("unknown"):
+            return cleaned | {"official": None, "name": "", "side": ""}
         if cleaned.get("name") and not cleaned.get("official"):
             if not cleaned.get("role") or not cleaned.get("side"):
                 raise forms.ValidationError(_("A new official needs a role and a side."))
@@ -146,3 +157,82 @@ class InvitationForm(RolesForm):
         if User.objects.filter(username=email).exists():
             raise forms.ValidationError(_("This address has an account already."))
         return email
+
+
+class AgencyForm(forms.ModelForm):
+    aliases = forms.CharField(
+        label=_("Also called, one name a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("By these names it is found in role words, searches and imports."),
+    )
+
+    class Meta:
+        model = Agency
+        fields = ("name", "short_name", "aliases", "parent", "successor")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["aliases"] = "\n".join(self.instance.aliases)
+
+    def clean_aliases(self) -> list[str]:
+        names = [name.strip() for name in self.cleaned_data["aliases"].splitlines()]
+        if any(len(name) > 200 for name in names):
+            raise forms.ValidationError(_("A name has at most 200 characters."))
+        return list(dict.fromkeys(filter(None, names)))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for name in ("parent", "successor"):
+            kin = cleaned.get(name)
+            if kin and self.instance.pk and (kin == self.instance or kin.leads_to(self.instance, name)):  # fmt: skip
+                self.add_error(name, _("That would lead in a circle back to this agency."))
+        return cleaned
+
+
+class OfficialForm(forms.ModelForm):
+    class Meta:
+        model = Official
+        fields = ("name",)
+
+
+class AppointmentForm(forms.ModelForm):
+    class Meta:
+        model = Appointment
+        fields = ("role", "side", "agency", "committee", "starts_on", "ends_on")
+        widgets = dict.fromkeys(
+            ("starts_on", "ends_on"),
+            forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        )
+
+
+class AppointmentsOfOne(forms.BaseInlineFormSet):
+    """The appointments of one official; the bodies to choose from are read once for all of them."""
+
+    @cached_property
+    def bodies(self) -> dict[str, list[tuple]]:
+        nobody = ("", "–")
+        return {
+            "agency": [nobody, *((each.pk, each.in_lists) for each in Agency.objects.all())],
+            "committee": [nobody, *Committee.objects.values_list("pk", "name")],
+        }
+
+    def add_fields(self, form, index) -> None:
+        super().add_fields(form, index)
+        for name, choices in self.bodies.items():
+            form.fields[name].choices = choices
+
+
+Appointments = forms.inlineformset_factory(
+    Official, Appointment, form=AppointmentForm, formset=AppointmentsOfOne, extra=1
+)
+
+
+class MergeForm(forms.Form):
+    """Which one this is the same as."""
+
+    into = forms.ModelChoiceField(Agency.objects.none(), label=_("It is the same as"))
+
+    def __init__(self, *args, old, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = type(old).objects.exclude(pk=old.pk)

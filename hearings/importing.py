@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from hearings import queue, speakers
+from hearings import attributions, queue, speakers, withholding
 from hearings.formats import ParsedTranscript, ParsedUtterance
 from hearings.models import Chapter, Committee, Hearing, Host, Part, Speaker, Transcript
 
@@ -89,8 +89,10 @@ def import_transcript(
     if not known and parsed.utterances and not only_chapters:
         part = _add_part(hearing, parsed, standing, digest, now, by, file_name)
         _copy_utterances(part, parsed.utterances)
+    warnings = list(parsed.warnings)
     if not known:
         _add_chapters(hearing, part, parsed)
+        warnings += withholding.follow_import(hearing) + attributions.follow_import(hearing)
         for task in settings.AFTER_IMPORT_TASKS:
             queue.on_commit(task, hearing.pk)
     return Summary(
@@ -103,7 +105,7 @@ def import_transcript(
         speakers=len(_names(parsed)),
         identified=identified,
         skipped=[asdict(each) for each in parsed.skipped],
-        warnings=list(parsed.warnings),
+        warnings=warnings,
     )
 
 

@@ -60,16 +60,19 @@ class PartOfHearing:
             "count": self.stretches,
         }
 
-    def utterances(self) -> UtteranceQuerySet:
-        """Its lines in order, with what their speakers show."""
-        lines = _between(self.hearing, self.after, self.until).with_speakers().in_order()
+    def utterances(self, *, for_staff: bool = False) -> UtteranceQuerySet:
+        """Its lines in order, with what their speakers show; staff see also what is withheld."""
+        lines = _between(self.hearing, self.after, self.until)
+        lines = (lines if for_staff else lines.as_public()).with_speakers().in_order()
         return lines[self.offset : self.offset + self.lines]
 
 
-def parts_of(hearing: Hearing) -> list[PartOfHearing]:
-    """The pages of the current transcript, in order; none where nothing was imported. Two queries."""
+def parts_of(hearing: Hearing, *, for_staff: bool = False) -> list[PartOfHearing]:
+    """The pages of the current transcript, in order; none where nothing was imported; staff see also
+    what is withheld. Two queries, and one for what is withheld."""
     chapters: dict[float, Chapter] = {}
-    for chapter in hearing.chapters.filter(start__isnull=False):
+    known = hearing.chapters.filter(start__isnull=False)
+    for chapter in known if for_staff else known.as_public():
         chapters.setdefault(chapter.start, chapter)
     starts = sorted(chapters)
     with connection.cursor() as cursor:

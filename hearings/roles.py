@@ -38,6 +38,12 @@ def may_act_as(user, role: Role) -> bool:
     return bool(held & enough) or (role == Role.READER and Role.ADMINISTRATOR in held)
 
 
+def acting_as(user) -> str:
+    """The highest role this person holds, as a history names it."""
+    held = roles_of(user)
+    return next((role.value for role in reversed(LADDER) if role in held), "")
+
+
 def give(user, *roles: Role) -> None:
     user.groups.add(*(Group.objects.get_or_create(name=role.value)[0] for role in roles))
     user.is_staff = user.is_staff or Role.ADMINISTRATOR in roles

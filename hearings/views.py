@@ -14,11 +14,22 @@ from hearings import speakers as speakers_
 from hearings.formats import TranscriptError, parse
 from hearings.forms import HearingForm, SpeakerForm, TranscriptForm
 from hearings.importing import Summary, digest_of, find_or_make_hearing, import_transcript
-from hearings.models import Agency, Committee, Hearing, Official, Part, Speaker, Utterance
+from hearings.models import (
+    Agency,
+    Committee,
+    Decision,
+    Hearing,
+    Official,
+    Part,
+    Speaker,
+    Utterance,
+)
+from hearings.refusing import Refused
 from hearings.roles import Role, requires
 
 LINES = 3  # of an unknown speaker, to know them by
 SPEAKERS = 20  # on one page
+DECISIONS = 10  # the latest, each with its undo
 PER_PAGE = 50
 
 
@@ -134,62 +145,117 @@ def _found(summary: Summary | None) -> dict:
 @requires(Role.CLERK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def speakers(request):
-    """Printed names that nobody has settled, each with its first words."""
+    """Printed names that nobody has settled, each with its first words, and what was decided lately."""
     form = SpeakerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         speaker = get_object_or_404(Speaker, pk=form.cleaned_data["speaker"])
-        _settle(request, speaker, form.cleaned_data)
+        try:
+            _settle(request, speaker, form.cleaned_data)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
         return redirect(request.get_full_path())
+    wanted = request.GET.get("hearing", "")
+    waiting = _waiting(wanted)
+    context = {
+        "entries": _entries(list(waiting[:SPEAKERS]), form),
+        "waiting": waiting.count(),
+        "wanted": wanted,
+        "decisions": Decision.objects.standing().with_what_they_changed()[:DECISIONS],
+    }
+    return render(request, "hearings/speakers.html", context)
+
+
+def _waiting(hearing: str):
+    """The open names of all hearings, or of the one of this slug, with their first words."""
     first_lines = Utterance.objects.current().in_order()[:LINES]
-    waiting = (
+    found = (
         Speaker.objects.filter(is_settled=False)
         .select_related("hearing")
         .prefetch_related(Prefetch("utterances", first_lines, to_attr="first_lines"))
         .annotate(count=Count("utterances"))
         .order_by("-hearing__held_on", "-count", "printed_name")
     )
-    wanted = request.GET.get("hearing", "")
-    if wanted:
-        waiting = waiting.filter(hearing__slug=wanted)
+    return found.filter(hearing__slug=hearing) if hearing else found
+
+
+def _entries(waiting: list[Speaker], sent: SpeakerForm) -> list[dict]:
+    """Each name with its form, the officials whose name is alike, and in how many other hearings it is
+    open; the people and agencies are read once for all of them."""
     nobody = ("", "–")
-    officials = [nobody, *Official.objects.values_list("pk", "name")]
-    agencies = [nobody, *Agency.objects.values_list("pk", "name")]
-    entries = [
-        (speaker, speaker.first_lines, _form_of(speaker, form, officials, agencies))
-        for speaker in waiting[:SPEAKERS]
+    agencies = list(Agency.objects.all())
+    officials = list(Official.objects.with_appointments())
+    choices = {
+        "official": [nobody, *((each.pk, each.name) for each in officials)],
+        "agency": [nobody, *((each.pk, each.in_lists) for each in agencies)],
+    }
+    open_names = Speaker.objects.filter(is_settled=False).order_by()
+    same = dict(
+        open_names.filter(printed_name__in=[each.printed_name for each in waiting])
+        .values_list("printed_name")
+        .annotate(Count("pk"))
+    )
+    register = speakers_.Register(officials)
+    return [
+        {
+            "speaker": speaker,
+            "lines": speaker.first_lines,
+            "alike": [
+                (each, each.appointment_on(speaker.hearing.held_on))
+                for each in register.alike(speaker.printed_name)
+            ],
+            "form": _form_of(speaker, sent, choices, same[speaker.printed_name] - 1, agencies),
+        }
+        for speaker in waiting
     ]
-    context = {"entries": entries, "waiting": waiting.count(), "wanted": wanted}
-    return render(request, "hearings/speakers.html", context)
 
 
 def _form_of(
-    speaker: Speaker, sent: SpeakerForm, officials: list[tuple], agencies: list[tuple]
+    speaker: Speaker, sent: SpeakerForm, choices: dict, elsewhere: int, agencies: list[Agency]
 ) -> SpeakerForm:
     """The speaker's own form, with what was sent and refused if it was this one."""
     if sent.is_bound and sent.data.get("speaker") == str(speaker.pk):
-        return sent
-    initial = {"speaker": speaker.pk, "side": speaker.side}
-    form = SpeakerForm(initial=initial, auto_id=f"id_{speaker.pk}_%s")
-    form.fields["official"].choices = officials
-    form.fields["agency"].choices = agencies
+        form = sent
+    else:
+        initial = {
+            "speaker": speaker.pk,
+            "side": speaker.side,
+            "role": speaker.printed_role,
+            "agency": getattr(speakers_.agency_of_words(speaker.printed_role, agencies), "pk", ""),
+        }
+        form = SpeakerForm(initial=initial, auto_id=f"id_{speaker.pk}_%s")
+    for name, given in choices.items():
+        form.fields[name].choices = given
+    del form.fields["unknown"]
+    if not elsewhere:
+        del form.fields["everywhere"]
+    else:
+        form.fields["everywhere"].label = ngettext(
+            "also in the %d other hearing where this name is printed and open",
+            "also in the %d other hearings where this name is printed and open",
+            elsewhere,
+        ) % elsewhere  # fmt: skip
     return form
 
 
 @transaction.atomic
 def _settle(request, speaker: Speaker, given: dict) -> None:
-    official = given["official"]
+    official, made = given["official"], None
     if given["name"] and not official:
         facts = {name: given[name] for name in ("name", "role", "side", "agency")}
-        official = speakers_.decide_new(speaker, by=request.user, **facts)
-    else:
-        speakers_.decide(speaker, by=request.user, official=official, side=given["side"])
-    others = 0
-    if given["everywhere"]:
-        others = speakers_.decide_elsewhere(speaker, by=request.user)
+        official = made = speakers_.new_official(**facts)
+    others = speakers_.same_name_elsewhere(speaker) if given["everywhere"] else []
+    speakers_.decide(
+        [speaker, *others],
+        by=request.user,
+        now=clock.now(),
+        official=official,
+        side=given["side"],
+        made=made,
+    )
     sentence = ngettext(
         "“%(name)s” is settled, there and in %(count)d other hearing.",
         "“%(name)s” is settled, there and in %(count)d other hearings.",
-        others,
+        len(others),
     )
     sentence = sentence if others else _("“%(name)s” is settled.")
-    messages.success(request, sentence % {"name": speaker.printed_name, "count": others})
+    messages.success(request, sentence % {"name": speaker.printed_name, "count": len(others)})

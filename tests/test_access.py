@@ -44,14 +44,24 @@ WHO = {
         healthz readyz
     """,
     LOGGED_IN: "logout password_change password_change_done admin:logout",
-    Role.READER: "desk register staff-commitment staff-hearings staff-hearing revision",
+    Role.READER: """
+        desk register staff-commitment staff-hearings staff-hearing revision
+        staff-agencies staff-officials
+    """,
     Role.CLERK: """
         act hearing-tag hearing-undo suggestion-accept suggestion-dismiss
         staff-follow-ups staff-follow-ups-docx notes lost lost-moment
-        hearing-new hearing-add speakers
+        hearing-new hearing-add speakers hearing-voice decision-undo
         mail mail-message mail-html
     """,
-    Role.REVIEWER: "sheet-act",
+    Role.REVIEWER: """
+        sheet-act
+        staff-agency-new staff-agency-edit staff-official-new staff-official-edit
+    """,
+    Role.LEAD: """
+        withholding withholding-lift
+        staff-agency-merge staff-official-merge merger-undo
+    """,
     Role.ADMINISTRATOR: "people",
 }
 MAY_REACH = {name: who for who, names in WHO.items() for name in names.split()}
@@ -120,6 +130,10 @@ def samples(db) -> dict[str, object]:
     return {
         "slug": where.slug,
         "agency slug": commitment.agency.slug,
+        "staff-agency-edit slug": commitment.agency.slug,
+        "staff-agency-merge slug": commitment.agency.slug,
+        "staff-official-edit slug": commitment.official.slug,
+        "staff-official-merge slug": commitment.official.slug,
         "agency-open slug": commitment.agency.slug,
         "agency-detail slug": commitment.agency.slug,
         "official slug": commitment.official.slug,

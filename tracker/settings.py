@@ -157,6 +157,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "hearings.middleware.InternalOnlyMiddleware",
     "hearings.middleware.CouncilTimeMiddleware",
+    "hearings.moved.FormerAddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",

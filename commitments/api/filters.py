@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from commitments.filters import CommitmentFilter
 from commitments.models import Event
-from hearings.models import Committee, Hearing, Official, Side, Utterance
+from hearings.models import Committee, Hearing, Official, Utterance
 
 PICKED_BY_SLUG = {
     "agency": "The agency that owes it, by its slug.",
@@ -59,9 +59,9 @@ class UtteranceFilter(filters.FilterSet):
         fields: list[str] = []
 
     def with_words(self, queryset, name, words):
-        """Members of the public who testify stay out of the search."""
+        """Members of the public who testify, and what is withheld, stay out of the search."""
         query = SearchQuery(words, config="council", search_type="websearch")
-        return queryset.filter(search=query).exclude(speaker__side=Side.PUBLIC)
+        return queryset.filter(search=query, pk__in=Utterance.objects.searchable())
 
 
 class EventFilter(filters.FilterSet):

@@ -8,7 +8,16 @@ from commitments.lifecycle import ACTS
 from commitments.mail import issue
 from commitments.models import Commitment, Digest, Event, Moment
 from hearings import clock
-from hearings.models import Agency, Appointment, Chapter, Committee, Hearing, Official, Utterance
+from hearings.models import (
+    Agency,
+    Appointment,
+    Chapter,
+    Committee,
+    Hearing,
+    Official,
+    Speaker,
+    Utterance,
+)
 
 
 class Address(serializers.Field):
@@ -43,11 +52,21 @@ class CommitteeSerializer(serializers.ModelSerializer):
 class AgencySerializer(serializers.ModelSerializer):
     parent = NamedSerializer(allow_null=True, help_text="The agency it is part of.")
     successor = NamedSerializer(allow_null=True, help_text="The agency that took over.")
+    predecessors = NamedSerializer(many=True, help_text="The agencies it took over from.")
     url = Address()
 
     class Meta:
         model = Agency
-        fields = ["slug", "name", "short_name", "aliases", "parent", "successor", "url"]
+        fields = [
+            "slug",
+            "name",
+            "short_name",
+            "aliases",
+            "parent",
+            "successor",
+            "predecessors",
+            "url",
+        ]
 
 
 class AppointmentSerializer(serializers.ModelSerializer):
@@ -113,25 +132,55 @@ class HearingDetailSerializer(HearingSerializer):
         fields = [*HearingSerializer.Meta.fields, "chapters"]
 
 
+class VoiceSerializer(serializers.Serializer):
+    """Words of a line and who said them."""
+
+    speaker = serializers.CharField()
+    official = NamedSerializer(allow_null=True)
+    text = serializers.CharField()
+    is_corrected = serializers.BooleanField(help_text="Whether staff corrected the printed name.")
+
+
 class UtteranceSerializer(serializers.ModelSerializer):
     hearing = serializers.SlugField(source="part.hearing.slug")
     speaker = serializers.CharField(
         source="speaker.printed_name", default="", help_text="The name as printed."
     )
     official = serializers.SerializerMethodField()
+    voices = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField()
 
     class Meta:
         model = Utterance
-        fields = ["id", "hearing", "start", "end", "is_interpolated", "speaker", "official", "text", "url"]  # fmt: skip
+        fields = ["id", "hearing", "start", "end", "is_interpolated", "speaker", "official", "text", "voices", "url"]  # fmt: skip
 
     @extend_schema_field(NamedSerializer(allow_null=True))
     def get_official(self, utterance: Utterance):
-        """The official whom we take the speaker for; null for members of the public."""
-        official = utterance.speaker and utterance.speaker.official
+        """The official whom we take the speaker for; null for members of the public, and where staff
+        gave words of the line to somebody else."""
+        return None if len(utterance.stretches()) > 1 else self._official(utterance.main_voice)
+
+    def _official(self, speaker: Speaker | None):
+        official = speaker and speaker.official
         if official and official.appointments.all():
             return NamedSerializer(official, context=self.context).data
         return None
+
+    @extend_schema_field(VoiceSerializer(many=True))
+    def get_voices(self, utterance: Utterance):
+        """The line cut by who said it, where staff corrected the speaker; else empty."""
+        stretches = utterance.stretches()
+        if not any(each.attribution for each in stretches):
+            return []
+        return [
+            {
+                "speaker": each.speaker.name if each.speaker else "",
+                "official": self._official(each.speaker),
+                "text": utterance.text[each.start : each.end].strip(),
+                "is_corrected": each.attribution is not None,
+            }
+            for each in stretches
+        ]
 
     def get_url(self, utterance: Utterance) -> str:
         """The line on the hearing's page."""

@@ -1,5 +1,6 @@
 """One read-only resource for each thing of the record. Nobody is asked who they are."""
 
+from django.db.models import Prefetch
 from django.shortcuts import redirect
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularAPIView
@@ -16,8 +17,9 @@ from commitments.api.paging import CommitmentCursor, Cursor, UtteranceCursor
 from commitments.filters import CommitmentFilter
 from commitments.lifecycle import TABLE, State, Visibility
 from commitments.models import Commitment, Digest, Event
+from commitments.public import shown
 from hearings import clock
-from hearings.models import Agency, Committee, Hearing, Official, Utterance
+from hearings.models import Agency, Chapter, Committee, Hearing, Official, Utterance
 
 TOLD = [act.name for act in TABLE if act.told]
 
@@ -43,7 +45,7 @@ class Agencies(Resource):
     """The organizations that owe answers."""
 
     permission_classes = [AllowAny]
-    queryset = Agency.objects.select_related("parent", "successor")
+    queryset = Agency.objects.select_related("parent", "successor").prefetch_related("predecessors")
     serializer_class = serializers.AgencySerializer
     ordering = ("slug",)
     lookup_field = "slug"
@@ -63,7 +65,11 @@ class Hearings(Resource):
     """Hearings, newest first; one alone comes with its chapters."""
 
     permission_classes = [AllowAny]
-    queryset = Hearing.objects.public().with_committees()
+    queryset = (
+        Hearing.objects.public()
+        .with_committees()
+        .prefetch_related(Prefetch("chapters", Chapter.objects.as_public()))
+    )
     filterset_class = HearingFilter
     ordering = ("-held_on", "-id")
     lookup_field = "slug"
@@ -81,8 +87,9 @@ class Utterances(Resource):
     queryset = (
         Utterance.objects.current()
         .filter(part__hearing__is_unlisted=False)
-        .select_related("part__hearing", "speaker__official")
-        .prefetch_related("speaker__official__appointments")
+        .as_public()
+        .with_speakers()
+        .select_related("part__hearing")
         .defer("search")
     )
     serializer_class = serializers.UtteranceSerializer
@@ -104,7 +111,7 @@ class Commitments(Resource):
     """What was promised and what came of it, newest first, with the facets of the register's page."""
 
     permission_classes = [AllowAny]
-    queryset = Commitment.objects.public().for_lists().prefetch_related("moments__hearing")
+    queryset = shown.whole(Commitment.objects.public())
     serializer_class = serializers.CommitmentSerializer
     filterset_class = CommitmentFilter
     pagination_class = CommitmentCursor
@@ -127,8 +134,8 @@ class Commitments(Resource):
 
 
 def _tombstone(commitment: Commitment) -> dict:
-    removals = commitment.events.filter(act__in=("withdraw", "unpublish")).select_related("text")
-    removal = removals.latest("number")
+    removals = commitment.events.filter(act__in=("withdraw", "unpublish"))
+    removal = removals.as_public().select_related("text").latest("number")
     text = getattr(removal, "text", None)
     return {
         "reference": commitment.reference,
@@ -141,9 +148,11 @@ class Events(Resource):
     """The public history: date, act, role and public reason, newest first; never who of the staff."""
 
     permission_classes = [AllowAny]
-    queryset = Event.objects.filter(
-        act__in=TOLD, commitment__in=Commitment.objects.public()
-    ).select_related("commitment", "text")
+    queryset = (
+        Event.objects.filter(act__in=TOLD, commitment__in=Commitment.objects.public())
+        .as_public()
+        .select_related("commitment", "text")
+    )
     serializer_class = serializers.EventSerializer
     filterset_class = EventFilter
     ordering = ("-id",)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.lifecycle import CLOSED, State
 from commitments.mail.weeks import Week
 from commitments.models import Commitment, CommitmentQuerySet, Digest, Subscription
+from commitments.public import shown
 from hearings import clock
 from hearings.models import Host
 
@@ -97,7 +98,7 @@ def read(digest: Digest) -> dict[str, list[Commitment]]:
     """The sections' commitments as they stand now, so that a correction reaches an old issue; those
     that are no longer public are left out."""
     ids = {pk for name in SECTIONS for pk in digest.sections.get(name, [])}
-    public = Commitment.objects.public().for_lists().prefetch_related("moments__hearing")
+    public = shown.whole(Commitment.objects.public())
     found = {each.pk: each for each in public.filter(pk__in=ids)}
     return {
         name: [found[pk] for pk in digest.sections.get(name, []) if pk in found]

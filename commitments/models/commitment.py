@@ -2,6 +2,7 @@
 and that can be checked."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.dates import Basis
 from commitments.lifecycle import CLOSED, GONE, LIVE, NUMBERED, RUNNING, State, Visibility
-from hearings.models import Agency, Committee, Hearing, Official
+from hearings.models import Agency, Committee, Hearing, Official, Withheld
+from hearings.models.withholding import HasPublicWords, PublicWordsQuerySet
 
 LONG = timedelta(days=30)  # overdue for longer than this is long overdue
 SOON = timedelta(days=7)
@@ -37,14 +39,13 @@ class Strength(models.TextChoices):
     SOFT = "soft", _("Soft")
 
 
-class CommitmentQuerySet(models.QuerySet):
+class CommitmentQuerySet(PublicWordsQuerySet):
     """The questions people ask of the register, by name."""
 
     def public(self) -> "CommitmentQuerySet":
         """What anybody may see in lists; removed and merged ones answer only at their own address."""
-        return self.filter(visibility=Visibility.PUBLIC, hearing__is_unlisted=False).exclude(
-            state__in=GONE
-        )
+        listed = self.filter(visibility=Visibility.PUBLIC, hearing__is_unlisted=False)
+        return listed.exclude(state__in=GONE).as_public()
 
     def drafts(self) -> "CommitmentQuerySet":
         return self.filter(state=State.DRAFT)
@@ -81,7 +82,7 @@ class CommitmentQuerySet(models.QuerySet):
         ).prefetch_related(models.Prefetch("moments", Moment.objects.with_speakers()))
 
 
-class Commitment(models.Model):
+class Commitment(HasPublicWords):
     reference = models.CharField(  # noqa: DJ001  (drafts have none, and it is unique)
         _("reference"),
         max_length=12,
@@ -284,6 +285,12 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference or _('Draft')}: {self.what}"
+
+    def hide(self, withheld: Withheld) -> None:
+        """Take what is withheld of its hearing out of what staff wrote down from it."""
+        shown = partial(withheld.words, self.hearing_id)
+        names = ("what", "due_words", "due_reason", "remaining")
+        self.replace(**{name: shown(getattr(self, name)) for name in names})
 
     def get_absolute_url(self) -> str:
         return reverse("commitment", args=[self.reference])

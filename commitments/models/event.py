@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from commitments import lifecycle
 from commitments.lifecycle import ACTS, CLOCKS_OWN, Reason, State, Visibility
 from commitments.models.commitment import Commitment
+from hearings.models import Withheld
+from hearings.models.withholding import HasPublicWords, PublicWordsQuerySet
 from hearings.roles import Role
 
 
@@ -19,7 +21,7 @@ def moves_allowed() -> Q:
     )
 
 
-class Event(models.Model):
+class Event(HasPublicWords):
     """What was done, by whom, and how the commitment stood afterwards. Free text lies in a companion
     row that a lead can redact while the event stays."""
 
@@ -42,6 +44,8 @@ class Event(models.Model):
         default=dict, help_text=_("What the act carried, without free text: dates, who asked.")
     )
 
+    objects = PublicWordsQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
@@ -62,12 +66,16 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.act} {self.commitment_id} #{self.number}"
 
+    def hide(self, withheld: Withheld) -> None:
+        if text := self._state.fields_cache.get("text"):
+            text.hide(withheld)
+
     @property
     def definition(self) -> lifecycle.Act:
         return ACTS[self.act]
 
 
-class EventText(models.Model):
+class EventText(HasPublicWords):
     """The words that came with an act: a public reason and an internal note."""
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="text")
@@ -84,3 +92,8 @@ class EventText(models.Model):
 
     def __str__(self) -> str:
         return self.public_reason[:80]
+
+    def hide(self, withheld: Withheld) -> None:
+        """Take what is withheld of the hearing out of the public reason."""
+        hearing = self.event.commitment.hearing_id
+        self.replace(public_reason=withheld.words(hearing, self.public_reason))

@@ -1,22 +1,25 @@
 """Where in a transcript something was said: a span of words, quoted exactly, with its seconds."""
 
+from functools import partial
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.commitment import Commitment
-from hearings.models import Hearing, Official, Speaker, Transcript, Utterance
+from hearings.models import Hearing, Official, Speaker, Transcript, Utterance, Withheld
+from hearings.models.withholding import HasPublicWords, PublicWordsQuerySet
 
 
-class MomentQuerySet(models.QuerySet):
+class MomentQuerySet(PublicWordsQuerySet):
     def with_speakers(self) -> "MomentQuerySet":
         return self.select_related("speaker__hearing", "speaker__official").prefetch_related(
             models.Prefetch("speaker__official", Official.objects.with_appointments())
         )
 
 
-class Moment(models.Model):
+class Moment(HasPublicWords):
     """The quote and the revision it was taken from never change; the place is where these words stand in
     the current transcript, or where they last stood."""
 
@@ -87,6 +90,17 @@ class Moment(models.Model):
 
     def __str__(self) -> str:
         return self.quote[:80]
+
+    def hide(self, withheld: Withheld) -> None:
+        """Take what is withheld out of the quotation. A corrected wording may write it otherwise, so it
+        isn't shown beside a quotation that hides something."""
+        shown = partial(withheld.words, self.hearing_id, is_cutout=True)
+        self.replace(quote=shown(self.quote), prefix=shown(self.prefix), suffix=shown(self.suffix))
+        self.replace(corrected_quote="" if self.is_redacted else shown(self.corrected_quote))
+        self.replace(words_now="" if self.is_redacted else shown(self.words_now))
+        for name in ("speaker", "commitment", "utterance", "end_utterance"):
+            if related := self._state.fields_cache.get(name):
+                related.hide(withheld)
 
     def get_absolute_url(self) -> str:
         """The public hearing page at these words: both query and fragment; only the page where the

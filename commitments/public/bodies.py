@@ -73,8 +73,17 @@ def agency(request, slug: str):
         "filter_name": "agency",
         "subscribe_to": f"agency-{found.pk}",
         "statement": _last_statement(found),
+        "predecessors": found.all_predecessors(),
     }
+    inherited = _inherited(context["predecessors"])
+    context |= {"inherited": inherited[:SHOWN], "inherited_count": inherited.count()}
     return render(request, "commitments/public/agency.html", context)
+
+
+def _inherited(predecessors: list[Agency]) -> CommitmentQuerySet:
+    """What the agencies before it still owed: theirs on record, its to answer."""
+    owed = Commitment.objects.public().filter(agency__in=predecessors).live()
+    return shown.entries(owed.worst_first())
 
 
 def _last_statement(agency: Agency) -> Response | None:
@@ -94,7 +103,15 @@ def agency_open(request, slug: str):
     """All it owes on one page, for printing."""
     found = get_object_or_404(Agency, slug=slug)
     owed = Commitment.objects.public().filter(agency=found).live().worst_first()
-    context = {"body": found, "follow_ups": shown.whole(owed), "section": "agencies"}
+    predecessors = found.all_predecessors()
+    inherited = Commitment.objects.public().filter(agency__in=predecessors).live().worst_first()
+    context = {
+        "body": found,
+        "follow_ups": shown.whole(owed),
+        "predecessors": predecessors,
+        "inherited": shown.whole(inherited),
+        "section": "agencies",
+    }
     return render(request, "commitments/public/agency_open.html", context)
 
 

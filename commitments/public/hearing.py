@@ -17,7 +17,7 @@ from commitments.models import Commitment, Moment
 from commitments.public import marking, shown
 from commitments.standing import standing
 from hearings import clock, downloads
-from hearings.models import Hearing, Side
+from hearings.models import Hearing
 from hearings.parts import PartOfHearing, part_at, parts_of
 
 PER_PAGE = 20
@@ -104,12 +104,12 @@ def _public_moments(hearing: Hearing) -> list[Moment]:
     shown = hearing.moments.exclude(role=Moment.Role.QUESTION).filter(
         commitment__in=Commitment.objects.public()
     )
-    return list(shown.select_related("commitment__agency", "commitment__hearing", "utterance"))
+    related = ("commitment__agency", "commitment__hearing", "utterance__part")
+    return list(shown.as_public().select_related(*related))
 
 
 def _is_the_publics(line: marking.Line) -> bool:
-    speaker = line.utterance.speaker
-    return speaker is not None and speaker.spoke_for == Side.PUBLIC
+    return line.speaker is not None and line.speaker.is_public_witness
 
 
 def _counted(parts: list[PartOfHearing], moments: list[Moment]) -> list[tuple]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from commitments.models import Moment
-from hearings.models import Utterance
+from hearings.models import Speaker, Utterance
 
 
 @dataclass
@@ -18,11 +18,15 @@ class Piece:
 
 @dataclass
 class Line:
-    """One utterance as a page shows it, with the moments that end in it."""
+    """One utterance as a page shows it, with the moments that end in it; or a stretch of one, where
+    staff gave words of it to another voice."""
 
     utterance: Utterance
+    speaker: Speaker | None
     pieces: list[Piece]
     moments: list[Moment] = field(default_factory=list)
+    is_corrected: bool = False
+    is_first: bool = True
     names_speaker: bool = False
     is_first_mention: bool = False
     has_time_anchor: bool = False
@@ -35,21 +39,25 @@ def lines(utterances: Iterable[Utterance], moments: Iterable[Moment]) -> list[Li
     spans, ending = _spans(shown, moments)
     result, voice, mentioned, seconds = [], object(), set(), set()
     for utterance in shown:
-        speaker = utterance.speaker_id
         second = None if utterance.start is None else int(utterance.start)
-        result.append(
-            Line(
-                utterance=utterance,
-                pieces=_pieces(utterance.text, spans[utterance.pk]),
-                moments=ending[utterance.pk],
-                names_speaker=speaker != voice,
-                is_first_mention=speaker not in mentioned,
-                has_time_anchor=second is not None and second not in seconds,
+        for stretch in utterance.stretches():
+            now = (stretch.speaker.pk if stretch.speaker else None, stretch.attribution is not None)
+            result.append(
+                Line(
+                    utterance=utterance,
+                    speaker=stretch.speaker,
+                    pieces=_pieces(utterance.text, spans[utterance.pk], stretch.start, stretch.end),
+                    names_speaker=now != voice,
+                    is_corrected=stretch.attribution is not None,
+                    is_first=stretch.start == 0,
+                    is_first_mention=now[0] not in mentioned,
+                    has_time_anchor=second is not None and second not in seconds,
+                )
             )
-        )
-        voice = speaker
-        mentioned.add(speaker)
-        seconds.add(second)
+            voice = now
+            mentioned.add(now[0])
+            seconds.add(second)
+        result[-1].moments = ending[utterance.pk]
     return result
 
 
@@ -66,22 +74,25 @@ def _spans(shown: list[Utterance], moments: Iterable[Moment]) -> tuple[dict, dic
             0 if first is None else first, (len(shown) if last is None else last + 1)
         ):
             utterance = shown[place]
-            start = moment.start_offset if place == first else 0
-            end = moment.end_offset if place == last else len(utterance.text)
+            start = utterance.shown_offset(moment.start_offset) if place == first else 0
+            end = len(utterance.text)
+            if place == last:
+                end = utterance.shown_offset(moment.end_offset)
             spans[utterance.pk].append((start, end))
         ending[shown[-1 if last is None else last].pk].append(moment)
     return spans, ending
 
 
-def _pieces(text: str, spans: list[tuple[int, int]]) -> list[Piece]:
-    pieces, here = [], 0
+def _pieces(text: str, spans: list[tuple[int, int]], begin: int, stop: int) -> list[Piece]:
+    """The text from `begin` up to `stop`, cut at the ends of the spans."""
+    pieces, here = [], begin
     for start, end in sorted(spans):
-        start = max(start, here)
+        start, end = max(start, here), min(end, stop)
         if start > here:
             pieces.append(Piece(text[here:start], False))
         if end > start:
             pieces.append(Piece(text[start:end], True))
         here = max(here, end)
-    if here < len(text):
-        pieces.append(Piece(text[here:], False))
+    if here < stop:
+        pieces.append(Piece(text[here:stop], False))
     return pieces

@@ -13,7 +13,7 @@ from commitments.mail.forms import SubscribeForm
 from commitments.models import Commitment, CommitmentQuerySet, Target
 from commitments.public import bodies, hearing, shown
 from hearings import clock
-from hearings.models import Hearing, Side, Utterance
+from hearings.models import Hearing, Utterance
 
 NEWS = 3  # of each kind on the front page
 FOUND = 20
@@ -69,11 +69,7 @@ def search(request):
 def _spoken(words: str, where: Hearing | None):
     """The best of the newest lines with these words. Members of the public who testify stay out."""
     query = SearchQuery(words, config="council", search_type="websearch")
-    hits = (
-        Utterance.objects.current()
-        .filter(search=query, part__hearing__is_unlisted=False)
-        .exclude(speaker__side=Side.PUBLIC)
-    )
+    hits = Utterance.objects.searchable().filter(search=query)
     if where:
         hits = hits.filter(part__hearing=where)
     headline = SearchHeadline(
@@ -86,6 +82,7 @@ def _spoken(words: str, where: Hearing | None):
     )
     return (
         Utterance.objects.filter(pk__in=hits.order_by("-pk").values("pk")[:RANKED])
+        .as_public()
         .annotate(rank=SearchRank("search", query), headline=headline)
         .select_related("part__hearing", "speaker__official")
         .defer("search")

@@ -58,7 +58,8 @@ def _around(made: Moment) -> list[marking.Line]:
     """The lines just before and after what was said; none where a newer transcript replaced them."""
     if made.utterance.part.replaced_in_id:
         return []
-    lines = Utterance.objects.current().filter(part__hearing=made.hearing_id).with_speakers()
+    lines = Utterance.objects.current().filter(part__hearing=made.hearing_id)
+    lines = lines.as_public().with_speakers()
     before = lines.filter(_earlier_than(made.utterance)).order_by("-place", "-part_id", "-line")
     after = lines.filter(_later_than(made.end_utterance)).in_order()
     return marking.lines([*list(before[:AROUND])[::-1], *after[:AROUND]], [])

@@ -17,22 +17,33 @@ OF_AN_ENTRY = (Moment.Role.MADE, Moment.Role.QUESTION)
 
 def moments():
     """Moments whose words the public may read; an unlisted hearing's are nowhere."""
-    return Moment.objects.filter(hearing__is_unlisted=False)
+    return Moment.objects.filter(hearing__is_unlisted=False).as_public()
 
 
 def entries(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
     """With all that an entry of a list shows, in two queries whatever their number."""
     words = Prefetch("moments", moments().filter(role__in=OF_AN_ENTRY))
-    return commitments.select_related(
-        "agency", "official", "owed_to_member", "owed_to_committee", "hearing"
-    ).prefetch_related(words)
+    return (
+        commitments.select_related(
+            "agency", "official", "owed_to_member", "owed_to_committee", "hearing"
+        )
+        .prefetch_related(words)
+        .as_public()
+    )
 
 
 def whole(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
     """With all that one commitment's page shows of it."""
-    words = moments().with_speakers().select_related("hearing", "utterance__part", "end_utterance")
+    words = (
+        moments()
+        .with_speakers()
+        .select_related("hearing", "utterance__part", "end_utterance__part")
+    )
     return (
-        commitments.for_lists().prefetch_related(None).prefetch_related(Prefetch("moments", words))
+        commitments.for_lists()
+        .prefetch_related(None)
+        .prefetch_related(Prefetch("moments", words))
+        .as_public()
     )
 
 
@@ -64,7 +75,7 @@ def _to_the_target(request, commitment: Commitment) -> HttpResponse:
 def _tombstone(request, commitment: Commitment) -> HttpResponse:
     """Reference, date and reason, nothing else."""
     removals = Event.objects.filter(commitment=commitment, act__in=("withdraw", "unpublish"))
-    removal = removals.select_related("text").latest("number")
+    removal = removals.as_public().select_related("commitment", "text").latest("number")
     words = removal.text.public_reason if hasattr(removal, "text") else ""
     tombstone = {
         "reference": commitment.reference,

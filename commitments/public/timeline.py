@@ -34,7 +34,7 @@ class Line:
 
 def of(commitment: Commitment) -> list[Line]:
     """The public acts, newest first. The commitment comes with the moments that may be shown."""
-    events = commitment.events.select_related("text").order_by("-at", "-pk")
+    events = commitment.events.as_public().select_related("text").order_by("-at", "-pk")
     moments = {each.pk: each for each in commitment.moments.all()}
     lines = [_line(event, moments) for event in events if _is_told(event, moments)]
     return sorted(lines, key=lambda line: line.day, reverse=True)

@@ -1,8 +1,11 @@
 """The desk: what waits for somebody, and the register."""
 
+import django_filters as filters
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
+from django.forms import CheckboxSelectMultiple, HiddenInput
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from commitments import anchoring
@@ -57,10 +60,14 @@ def desk(request):
 class StaffFilter(CommitmentFilter):
     """The public facets, over drafts and internal items too."""
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["state"].extra["choices"] = State.choices
-        self.filters["hearing"].extra["queryset"] = Hearing.objects.all()
+    is_for_the_public = False
+
+    state = filters.MultipleChoiceFilter(
+        choices=State.choices, label=_("State"), widget=CheckboxSelectMultiple
+    )
+    hearing = filters.ModelChoiceFilter(
+        queryset=Hearing.objects.all(), to_field_name="slug", label=_("Hearing"), widget=HiddenInput
+    )
 
 
 @requires(Role.READER)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from commitments.dates import Basis, Due
 from commitments.lifecycle import Reason, State
 from commitments.models import Commitment, Kind, Moment, Strength, Type
-from hearings.models import Agency, Hearing, Official
+from hearings.forms import AgencyField
+from hearings.models import Agency, Hearing, Official, Side, Speaker
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WORDS = forms.Textarea(attrs={"rows": 2})
@@ -41,6 +42,7 @@ class DraftForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         members = Official.objects.of_the_council(hearing.held_on)
         self.fields["owed_to_member"].queryset = members
+        self.fields["agency"].label_from_instance = lambda agency: agency.in_lists
         self.fields["due_basis"].required = False
 
     def clean(self) -> dict:
@@ -169,7 +171,7 @@ class ExtendForm(ActForm):
 
 
 class ReferForm(ActForm):
-    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("New owner"))
+    agency = AgencyField(Agency.objects.all(), label=_("New owner"))
     public_reason = reason_field()
 
 
@@ -253,3 +255,77 @@ def today_in(form: forms.Form, today: date) -> None:
     for name in ("sent_on", "received_on", "checked_on"):
         if name in form.fields:
             form.fields[name].initial = today
+
+
+class VoiceForm(forms.Form):
+    """To whom the selected words belong: somebody who spoke there, an official, somebody new, or a role."""
+
+    speaker = forms.ModelChoiceField(
+        Speaker.objects.none(), label=_("Somebody who spoke at this hearing"), required=False
+    )
+    official = forms.ModelChoiceField(
+        Official.objects.all(), label=_("or this official"), required=False
+    )
+    name = forms.CharField(label=_("or a new one: name"), max_length=200, required=False)
+    role = forms.CharField(label=_("Role"), max_length=200, required=False)
+    side = forms.ChoiceField(
+        label=_("Speaks for"), choices=[("", _("Not known")), *Side.choices], required=False
+    )
+    agency = AgencyField(Agency.objects.all(), label=_("Agency"), required=False)
+
+    def __init__(self, *args, hearing: Hearing, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["speaker"].queryset = hearing.speakers.select_related("official")
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        who = [name for name in ("speaker", "official", "name") if cleaned[name]]
+        if len(who) > 1:
+            raise forms.ValidationError(_("Choose one of them. Nothing was changed."))
+        if not who and not cleaned["side"]:
+            raise forms.ValidationError(_("Choose somebody, or say for whom they speak."))
+        if who == ["name"]:
+            if not cleaned["role"] or not cleaned["side"]:
+                raise forms.ValidationError(_("A new official needs a role and a side."))
+            if (cleaned["side"] == Side.AGENCY) != bool(cleaned["agency"]):
+                raise forms.ValidationError(
+                    _("Who speaks for an agency needs its name, and nobody else.")
+                )
+        return cleaned
+
+
+class WithholdForm(forms.Form):
+    """Words of a hearing, or somebody's name, that only staff shall read."""
+
+    speaker = forms.ModelChoiceField(
+        Speaker.objects.none(),
+        label=_("The name of"),
+        required=False,
+        empty_label=_("Nobody: words only"),  # fmt: skip
+    )
+    phrases = forms.CharField(
+        label=_("Words, one phrase a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Withheld wherever they stand in this hearing. For a name: its other forms, such as the family name alone."
+        ),  # fmt: skip
+    )
+    reason = forms.CharField(
+        label=_("Reason (internal; may be released under freedom-of-information law)"),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args, hearing: Hearing, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["speaker"].queryset = hearing.speakers.filter(official=None)
+
+    def in_lines(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["phrases"].splitlines() if line.strip()]
+
+    def all_of_it(self) -> list[str]:
+        speaker = self.cleaned_data["speaker"]
+        return [*([speaker.printed_name] if speaker else []), *self.in_lines()]

@@ -5,9 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from commitments.models import Moment, Suggestion
-from hearings.models import Utterance
+from hearings.models import Utterance, Withheld
+from hearings.models.transcript import Stretch
 
-LOOKS = ("sel", "tagd", "sug", "asked")  # of two marks on the same words the first one shows
+LOOKS = (
+    "sel",
+    "held",
+    "tagd",
+    "sug",
+    "asked",
+    "voice",
+)  # of two marks on the same words the first one shows
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,12 @@ class Row:
     pieces: list[Piece]
     suggestions: list[Suggestion] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
+    is_withheld: bool = False
+
+    @property
+    def corrections(self) -> list[Stretch]:
+        """The words of this line that staff gave to another voice."""
+        return [each for each in self.utterance.stretches() if each.attribution]
 
     @property
     def side(self) -> str:
@@ -57,9 +71,15 @@ def rows_of(
     spans: Iterable[Span],
     suggestions: Iterable[Suggestion],
     moments: Iterable[Moment],
+    withheld: Withheld,
 ) -> list[Row]:
     """The lines with their marks; suggestions and moments stand below the line they end in."""
     marks = _marks_by_line(lines, spans)
+    for number, line in enumerate(lines):
+        marks[number] += [(each.start, each.end, "held") for each in withheld.in_line(line)]
+        marks[number] += [
+            (each.start, each.end, "voice") for each in line.stretches() if each.attribution
+        ]
     suggested, tagged = _by_last_line(suggestions), _by_last_line(moments)
     current = set(current)
     voices = [None, *(line.speaker_id for line in lines)]
@@ -71,6 +91,7 @@ def rows_of(
             pieces=pieces(line.text, marks[number]),
             suggestions=suggested[line.pk],
             moments=tagged[line.pk],
+            is_withheld=any(look == "held" for _start, _end, look in marks[number]),
         )
         for number, (line, voice) in enumerate(zip(lines, voices, strict=False))
     ]

@@ -21,7 +21,7 @@ from commitments.proposals import Proposal, propose
 from commitments.staff.forms import DraftForm
 from commitments.staff.reading import Row, Span, rows_of, span_of
 from hearings import clock
-from hearings.models import Hearing, Part, Utterance
+from hearings.models import Hearing, Part, Utterance, Withheld
 from hearings.parts import PartOfHearing, part_at, parts_of
 from hearings.roles import Role, requires
 
@@ -220,7 +220,7 @@ def _lines_after(hearing: Hearing, line: Utterance) -> list[Utterance]:
 
 
 def _page(request, hearing: Hearing, proposal: Proposal | None, form) -> dict:
-    parts = parts_of(hearing)
+    parts = parts_of(hearing, for_staff=True)
     last = _last_act(request, hearing)
     here = number(request, "at") or number(request, "u")
     t = second(request)
@@ -262,7 +262,7 @@ def _rows(
 ) -> list[Row]:
     if part is None:
         return []
-    lines = list(part.utterances())
+    lines = list(part.utterances(for_staff=True))
     moments = list(
         hearing.moments.filter(role=Moment.Role.MADE)
         .exclude(commitment__state__in=GONE)
@@ -283,7 +283,14 @@ def _rows(
         current = {(before or lines[:1])[-1].pk}
     if not current & {line.pk for line in lines}:
         current = {lines[0].pk}
-    return rows_of(lines, current=current, spans=spans, suggestions=waiting, moments=moments)
+    return rows_of(
+        lines,
+        current=current,
+        spans=spans,
+        suggestions=waiting,
+        moments=moments,
+        withheld=Withheld.now(),
+    )
 
 
 def _next_elsewhere(

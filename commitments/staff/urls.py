@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from commitments.staff import acts, desk, lost, sheet, tagging
+from commitments.staff import acts, corrections, desk, lost, sheet, tagging
 
 REF = r"(?P<ref>\d{4}-\d{4,}|d-\d+)"
 
@@ -21,5 +21,10 @@ urlpatterns = [
     path("hearings/<slug:slug>/follow-ups/<str:act>/", sheet.ask_first, name="sheet-act"),
     path("lost/", lost.moments, name="lost"),
     path("lost/<int:pk>/", lost.moment, name="lost-moment"),
+    # who said what, and what is withheld
+    path("hearings/<slug:slug>/voice/", corrections.voice, name="hearing-voice"),
+    path("decisions/<int:pk>/undo/", corrections.undo_decision, name="decision-undo"),
+    path("hearings/<slug:slug>/withholding/", corrections.withhold, name="withholding"),
+    path("withholdings/<int:pk>/lift/", corrections.lift, name="withholding-lift"),
     path("notes/", sheet.notes, name="notes"),
 ]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.cache import cache
@@ -11,13 +12,16 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from hearings.words import words_of
+
 
 def free_slug(model, words: str, max_length: int = 80) -> str:
-    """A slug of these words that no row of the model has yet."""
+    """A slug of these words that no row of the model has or, until a merging, had."""
     base = slugify(words)[:max_length].strip("-") or model._meta.model_name
-    taken = set(
-        model.objects.filter(slug__startswith=base[: max_length - 4]).values_list("slug", flat=True)
-    )
+    alike = {"slug__startswith": base[: max_length - 4]}
+    taken = set(model.objects.filter(**alike).values_list("slug", flat=True))
+    former = apps.get_model("hearings", "FormerAddress").objects.filter(**alike)
+    taken |= set(former.filter(kind=model._meta.model_name).values_list("slug", flat=True))
     if base not in taken:
         return base
     number = 2
@@ -149,6 +153,48 @@ class Agency(models.Model):
     @property
     def short(self) -> str:
         return self.short_name or self.name
+
+    def leads_to(self, other: "Agency", by: str) -> bool:
+        """Whether its line of `parent`s or `successor`s comes to the other agency."""
+        seen: set[int] = set()
+        here = getattr(self, by)
+        while here and here.pk not in seen:
+            if here == other:
+                return True
+            seen.add(here.pk)
+            here = getattr(here, by)
+        return False
+
+    def is_in_a_circle(self, by: str) -> bool:
+        return self.leads_to(self, by)
+
+    def all_predecessors(self) -> list["Agency"]:
+        """The agencies whose work came to this one, directly or through others; a query a generation."""
+        found: dict[int, Agency] = {}
+        generation = [self]
+        while generation := [
+            each
+            for each in Agency.objects.filter(successor__in=generation)
+            if each.pk != self.pk and each.pk not in found
+        ]:
+            found |= {each.pk: each for each in generation}
+        return sorted(found.values(), key=str)
+
+    def is_called(self, words: str) -> bool:
+        """Whether these words stand in one of its names."""
+        asked = " ".join(words_of(words))
+        return any(asked in name for name in self.known_as)
+
+    @property
+    def in_lists(self) -> str:
+        """Its name with its aliases, so that whoever looks for one of them finds it in a list."""
+        return f"{self.name} ({', '.join(self.aliases)})" if self.aliases else self.name
+
+    @property
+    def known_as(self) -> set[str]:
+        """Its name, short name and aliases, folded for comparing."""
+        names = (self.name, self.short_name, *self.aliases)
+        return {" ".join(words_of(name)) for name in names} - {""}
 
 
 class OfficialQuerySet(models.QuerySet):

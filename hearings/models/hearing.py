@@ -1,5 +1,7 @@
 """One sitting of one or more committees, and its chapters."""
 
+from functools import partial
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import URLValidator
 from django.db import models
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearings.models.bodies import Committee, free_slug
+from hearings.models.withholding import HasPublicWords, PublicWordsQuerySet, Withheld
 
 web_address = URLValidator(schemes=["http", "https"])
 
@@ -96,7 +99,7 @@ class Host(models.Model):
         return f"{self.committee} at {self.hearing}"
 
 
-class Chapter(models.Model):
+class Chapter(HasPublicWords):
     """A titled stretch of a hearing. A third party's summary names its source and feeds no record."""
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="chapters")
@@ -115,6 +118,8 @@ class Chapter(models.Model):
         gettext_lazy("whose words the summary is"), max_length=100, blank=True
     )
 
+    objects = PublicWordsQuerySet.as_manager()
+
     class Meta:
         verbose_name = gettext_lazy("chapter")
         verbose_name_plural = gettext_lazy("chapters")
@@ -128,3 +133,11 @@ class Chapter(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def hide(self, withheld: Withheld) -> None:
+        shown = partial(withheld.words, self.hearing_id)
+        self.replace(
+            title=shown(self.title),
+            summary=shown(self.summary),
+            bullets=[shown(point) for point in self.bullets],
+        )

@@ -1,15 +1,27 @@
 """A transcript's revisions, the imports they are made of, and its lines. Evidence: never edited."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from hearings.models.bodies import Official, Side
+from hearings.models.bodies import Appointment, Official, Side
+from hearings.models.decisions import Attribution
 from hearings.models.hearing import Chapter, Hearing
+from hearings.models.withholding import (
+    HasPublicWords,
+    Hidden,
+    PublicWordsQuerySet,
+    Withheld,
+    WithheldLine,
+    with_markers,
+)
 
 
 class Transcript(models.Model):
@@ -85,8 +97,17 @@ class Part(models.Model):
         return f"{self.file_name or self.format} of {self.hearing}"
 
 
-class Speaker(models.Model):
-    """A printed name of a hearing, and whom we take it for. The printed words stay as they are."""
+class SpeakerQuerySet(PublicWordsQuerySet):
+    def with_roles(self) -> "SpeakerQuerySet":
+        """Speakers whose name, role and side cost a constant number of queries."""
+        return self.select_related("hearing", "official").prefetch_related(
+            "official__appointments__agency", "official__appointments__committee"
+        )
+
+
+class Speaker(HasPublicWords):
+    """A printed name of a hearing, and whom we take it for. The printed words stay as they are. A voice
+    to which staff gave words that were printed under another name is one too."""
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="speakers")
     printed_name = models.CharField(_("name as printed"), max_length=200)
@@ -107,6 +128,8 @@ class Speaker(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = SpeakerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("speaker")
@@ -146,8 +169,30 @@ class Speaker(models.Model):
     def role(self) -> str:
         return self.appointment.role if self.appointment else self.printed_role
 
+    @property
+    def is_public_witness(self) -> bool:
+        """A member of the public, or somebody who holds and held no office: no page, no search."""
+        if self.official and not self.official.appointments.all():
+            return True
+        return self.spoke_for == Side.PUBLIC
 
-class UtteranceQuerySet(models.QuerySet):
+    def hide(self, withheld: Withheld) -> None:
+        """Take name and person away where a lead withheld them; role words lose what is withheld."""
+        if decided := withheld.of_name(self):
+            self.official = None
+            self.replace(printed_name=decided.name_marker)
+        self.replace(printed_role=withheld.words(self.hearing_id, self.printed_role))
+
+
+def by_a_public_witness(path: str = "speaker") -> Q:
+    """The lines, or what else has a speaker, of those who are `is_public_witness`."""
+    in_office = Appointment.objects.filter(official=OuterRef(f"{path}__official"))
+    return Q(**{f"{path}__side": Side.PUBLIC, f"{path}__official": None}) | Q(
+        ~Exists(in_office.exclude(side=Side.PUBLIC)), **{f"{path}__official__isnull": False}
+    )
+
+
+class UtteranceQuerySet(PublicWordsQuerySet):
     def current(self) -> "UtteranceQuerySet":
         return self.filter(part__replaced_in=None)
 
@@ -164,20 +209,50 @@ class UtteranceQuerySet(models.QuerySet):
         inside = self.filter(place__gte=chapter.start)
         return inside if until is None else inside.filter(place__lt=until)
 
+    def as_public(self) -> "UtteranceQuerySet":
+        return super().as_public().select_related("part")
+
+    def searchable(self) -> "UtteranceQuerySet":
+        """What the site's search may find: lines of listed hearings' current transcripts, without those
+        of members of the public and those in which something is withheld."""
+        withheld = WithheldLine.objects.filter(
+            utterance=OuterRef("pk"), withholding__lifted_at=None
+        )
+        given_to_the_public = Attribution.objects.standing().filter(
+            by_a_public_witness("decision__voice"), utterance=OuterRef("pk")
+        )
+        return self.current().filter(
+            ~Exists(withheld),
+            ~Exists(given_to_the_public),
+            Q(speaker=None) | ~by_a_public_witness(),
+            part__hearing__is_unlisted=False,
+        )
+
     def with_speakers(self) -> "UtteranceQuerySet":
-        """Lines whose speaker's name, role and side cost a constant number of queries."""
+        """Lines whose voices' names, roles and sides cost a constant number of queries."""
+        speakers = Speaker.objects.as_public() if self.is_public else Speaker.objects.all()
+        given = Attribution.objects.standing().select_related("decision")
         return self.select_related("part").prefetch_related(
-            models.Prefetch(
-                "speaker",
-                Speaker.objects.select_related("hearing", "official").prefetch_related(
-                    "official__appointments__agency", "official__appointments__committee"
-                ),
-            )
+            models.Prefetch("speaker", speakers.with_roles()),
+            models.Prefetch("attributions", given, to_attr="given"),
+            models.Prefetch("given__decision__voice", speakers.with_roles()),
         )
 
 
-class Utterance(models.Model):
+@dataclass(frozen=True)
+class Stretch:
+    """Characters of a line as it is shown, all said by one voice."""
+
+    start: int
+    end: int
+    speaker: Speaker | None
+    attribution: Attribution | None = None
+
+
+class Utterance(HasPublicWords):
     """One line of transcript, as printed."""
+
+    hidden: Sequence[Hidden] = ()
 
     part = models.ForeignKey(Part, models.CASCADE, related_name="utterances")
     line = models.PositiveIntegerField(_("line in the file"))
@@ -216,3 +291,50 @@ class Utterance(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def hide(self, withheld: Withheld) -> None:
+        self.hidden = withheld.in_line(self)
+        self.replace(text=with_markers(self.text, self.hidden))
+        if speaker := self._state.fields_cache.get("speaker"):
+            speaker.hide(withheld)
+
+    def shown_offset(self, offset: int) -> int:
+        """Where a character of the stored line stands in the words that are shown."""
+        moved = 0
+        for each in self.hidden:
+            if offset >= each.end:
+                moved += len(each.marker) - (each.end - each.start)
+            elif offset > each.start:
+                return each.start + moved
+        return offset + moved
+
+    def stretches(self) -> list[Stretch]:
+        """The line cut where staff gave words to another voice, in order; the later decision counts.
+        The line comes from `with_speakers`."""
+        if not self.given:
+            return [Stretch(0, len(self.text), self.speaker)]
+        voices: list[Attribution | None] = [None] * len(self.text)
+        for each in self.given:
+            start = self.shown_offset(each.start_offset)
+            end = self.shown_offset(each.end_offset)
+            voices[start:end] = [each] * len(voices[start:end])
+        found: list[Stretch] = []
+        for at, each in enumerate(voices):
+            is_space = self.text[at].isspace()
+            if found and (is_space or found[-1].attribution is each):
+                found[-1] = replace(found[-1], end=at + 1)
+            else:
+                speaker = each.decision.voice if each else self.speaker
+                found.append(Stretch(found[-1].end if found else 0, at + 1, speaker, each))
+        return found
+
+    @property
+    def main_voice(self) -> Speaker | None:
+        """Who said most of the line."""
+        return max(self.stretches(), key=lambda each: each.end - each.start).speaker
+
+    def voice_at(self, offset: int) -> Speaker | None:
+        """Who said the character at this offset of the line, as far as we know."""
+        at = self.shown_offset(offset)
+        here = (each.speaker for each in self.stretches() if each.start <= at < each.end)
+        return next(here, self.speaker)

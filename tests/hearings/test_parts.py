@@ -89,5 +89,5 @@ def test_an_unknown_line_or_an_early_second_shows_the_beginning():
 def test_finding_a_part_costs_the_same_whatever_the_length(django_assert_num_queries):
     hearing = long_hearing(1500)
     wanted = line(1400)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         parts.part_at(hearing, u=wanted.pk)

@@ -213,5 +213,5 @@ def test_the_queue_costs_the_same_for_any_number(cora, count, django_assert_max_
     cast.hearing("Many voices", lines=lines)
     for number in range(count):
         Agency.objects.create(name=f"Agency {number}")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         cora.get(reverse("speakers"))

@@ -197,6 +197,7 @@ const acts = {
   a: () => inTurn(() => press('a')),
   x: () => inTurn(() => press('x')),
   u: () => inTurn(() => panel.querySelector('[data-key="u"]')?.click()),
+  w: () => { location.href = `${transcript.dataset.voice}?${chosen()}`; },
   P: () => document.querySelector('[data-key="P"]').click(),
   g: () => byId('goto').select(),
   '/': () => byId('find').select(),

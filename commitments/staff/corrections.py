@@ -1,0 +1,169 @@
+"""Corrections of who said what, and what a lead withholds: on the desk, for the selected words."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from commitments import voices
+from commitments.models import Commitment
+from commitments.moments import BadSelection, Selection
+from commitments.staff.forms import VoiceForm, WithholdForm
+from commitments.staff.tagging import at, find, selected
+from hearings import attributions, clock, withholding
+from hearings.models import Decision, Hearing, Withholding
+from hearings.refusing import Refused
+from hearings.roles import Role, requires
+from hearings.speakers import agency_of_words, new_official
+
+SHOWN = 20  # of the places where withheld words stand
+
+
+@requires(Role.CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def voice(request, slug: str):
+    """“Somebody else said this”: give the selected words to another speaker."""
+    hearing = find(slug)
+    try:
+        selection = selected(request, hearing)
+    except BadSelection as problem:
+        messages.error(request, str(problem))
+        return redirect("hearing-tag", slug)
+    if selection is None:
+        messages.error(request, _("Select the words first, or follow the time beside a line."))
+        return redirect("hearing-tag", slug)
+    printed = selection.first.speaker
+    proposed = agency_of_words(printed.printed_role) if printed else None
+    form = VoiceForm(request.POST or None, initial={"agency": proposed}, hearing=hearing)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _given(request, hearing, selection, form)
+        except (Refused, ValueError) as refusal:
+            form.add_error(None, str(refusal))
+    context = {"hearing": hearing, "selection": selection, "form": form, "back": at(hearing, selection.first.pk)}  # fmt: skip
+    return render(request, "commitments/staff/voice.html", context)
+
+
+def _given(request, hearing: Hearing, selection: Selection, form: VoiceForm):
+    given, made = form.cleaned_data, None
+    if given["speaker"]:
+        whose = given["speaker"]
+    elif given["official"] or given["name"]:
+        facts = {name: given[name] for name in ("name", "role", "side", "agency")}
+        made = None if given["official"] else new_official(**facts)
+        whose = attributions.voice_of_official(hearing, given["official"] or made)
+    else:
+        whose = attributions.voice_of_role(hearing, side=given["side"], role=given["role"])
+    _decision, look_at = voices.give(selection, whose, by=request.user, now=clock.now(), made=made)
+    messages.success(request, _("These words are now %s’s.") % whose)
+    _point_to(request, look_at)
+    return redirect(at(hearing, selection.first.pk))
+
+
+def _point_to(request, commitments: list[Commitment]) -> None:
+    for each in commitments:
+        messages.warning(
+            request,
+            _("%(what)s names %(official)s as who said it. Correct it if that is wrong.")
+            % {"what": each, "official": each.official or _("nobody")},
+        )
+
+
+@requires(Role.CLERK)
+@require_POST
+def undo_decision(request, pk: int):
+    """Take back one answer to “who is this?”, in every hearing it changed."""
+    decision = get_object_or_404(Decision, pk=pk)
+    try:
+        look_at = voices.undo(decision, by=request.user, now=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Undone: what stood there before stands again."))
+        _point_to(request, look_at)
+    return HttpResponseRedirect(_back(request))
+
+
+def _back(request) -> str:
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return back if is_ours else reverse("speakers")
+
+
+# Withholding
+
+
+@requires(Role.LEAD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withhold(request, slug: str):
+    """What of a hearing is withheld. GET shows what further words would hide, POST hides them."""
+    hearing = find(slug)
+    try:
+        selection = selected(request, hearing)
+    except BadSelection as problem:
+        messages.error(request, str(problem))
+        return redirect("withholding", slug)
+    initial = {"phrases": "\n".join(_phrases(selection))} if selection else {}
+    asked = request.POST or (request.GET if "phrases" in request.GET else None)
+    form = WithholdForm(asked, initial=initial, hearing=hearing)
+    phrases = initial.get("phrases", "").splitlines()
+    if form.is_bound and form.is_valid():
+        phrases = form.all_of_it()
+        if request.method == "POST" and "sure" in request.POST and _withheld(request, hearing, selection, form):  # fmt: skip
+            return redirect("withholding", slug)
+    found = withholding.places(hearing, phrases) if phrases else []
+    context = {
+        "hearing": hearing,
+        "selection": selection,
+        "form": form,
+        "phrases": phrases,
+        "found": found[:SHOWN],
+        "count": len(found),
+        "known": hearing.withholdings.select_related("withheld_by", "lifted_by", "speaker"),
+    }
+    return render(request, "commitments/staff/withholding.html", context)
+
+
+def _phrases(selection: Selection) -> list[str]:
+    spans = voices.spans_of(selection)
+    return [withholding.whole_words(line.text, start, end) for line, start, end in spans]
+
+
+def _withheld(request, hearing: Hearing, selection: Selection | None, form: WithholdForm) -> bool:
+    given = form.cleaned_data
+    facts = {"by": request.user, "now": clock.now(), "reason": given["reason"]}
+    try:
+        if speaker := given["speaker"]:
+            withholding.withhold_name(speaker, phrases=form.in_lines(), **facts)
+        else:
+            first, last = (selection.first, selection.last) if selection else (None, None)
+            withholding.withhold_words(
+                hearing,
+                form.in_lines(),
+                start=first.start if first else None,
+                end=(last.end or last.start) if last else None,
+                **facts,
+            )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, _("Withheld, everywhere the public could read it."))
+    return True
+
+
+@requires(Role.LEAD)
+@require_POST
+def lift(request, pk: int):
+    found = get_object_or_404(Withholding.objects.select_related("hearing"), pk=pk)
+    try:
+        withholding.lift(
+            found, by=request.user, now=clock.now(), reason=request.POST.get("reason", "")
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Lifted: it is shown again."))
+    return redirect("withholding", found.hearing.slug)

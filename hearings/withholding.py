@@ -1,0 +1,166 @@
+"""A lead takes words or a name out of everything the public sees, and may put them back. The stored record
+stays as it is; `hearings.models.withholding` hides them wherever they are shown."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hearings.models import Hearing, Speaker, Utterance, WithheldLine, Withholding
+from hearings.refusing import Refused, permit
+from hearings.roles import Role
+from hearings.words import occurrences, words_of
+
+AROUND = 5.0  # seconds by which a newer transcript may time the same words otherwise
+
+
+def whole_words(text: str, start: int, end: int) -> str:
+    """The selected characters, widened to whole words."""
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return text[start:end].strip()
+
+
+def places(hearing: Hearing, phrases: Iterable[str]) -> list[Utterance]:
+    """The lines of the current transcript in which these words stand, in order."""
+    wanted = [words_of(phrase) for phrase in phrases]
+    lines = Utterance.objects.current().filter(part__hearing=hearing).with_speakers().in_order()
+    return [line for line in lines if occurrences(wanted, line.text)]
+
+
+def _checked(phrases: Iterable[str], reason: str) -> list[str]:
+    kept = list(dict.fromkeys(phrase.strip() for phrase in phrases if words_of(phrase)))
+    if not kept:
+        raise Refused(_("Name the words that are to be withheld. Nothing was changed."))
+    if not reason.strip():
+        raise Refused(_("Say why; only staff see it. Nothing was changed."))
+    return kept
+
+
+@transaction.atomic
+def withhold_words(
+    hearing: Hearing,
+    phrases: Sequence[str],
+    *,
+    by,
+    now: datetime,
+    reason: str,
+    start: float | None = None,
+    end: float | None = None,
+) -> Withholding:
+    """Show these words of a hearing to nobody but staff, wherever in it they stand. `start` and `end`
+    are the seconds in which they were selected, by which a newer transcript is checked."""
+    permit(by, Role.LEAD)
+    made = Withholding.objects.create(
+        hearing=hearing,
+        phrases=_checked(phrases, reason),
+        start=start,
+        end=start if end is None else end,
+        reason=reason,
+        withheld_by=by,
+        withheld_at=now,
+    )
+    _find_lines(made)
+    return made
+
+
+@transaction.atomic
+def withhold_name(
+    speaker: Speaker, *, phrases: Sequence[str] = (), by, now: datetime, reason: str
+) -> Withholding:
+    """Show the name of somebody who spoke to nobody but staff, beside their words and in all words of
+    that hearing; `phrases` are further forms of it. Those who speak in office keep theirs."""
+    permit(by, Role.LEAD)
+    if speaker.official:
+        raise Refused(
+            _(
+                "“%s” is taken for an official, whose words belong to the record. Settle the name as a role only first. Nothing was changed."
+            )
+            % speaker.printed_name
+        )
+    if speaker.withholdings.standing().exists():
+        raise Refused(_("This name is withheld already. Nothing was changed."))
+    made = Withholding.objects.create(
+        hearing=speaker.hearing,
+        speaker=speaker,
+        phrases=_checked([speaker.printed_name, *phrases], reason),
+        reason=reason,
+        withheld_by=by,
+        withheld_at=now,
+    )
+    _find_lines(made)
+    return made
+
+
+@transaction.atomic
+def lift(withholding: Withholding, *, by, now: datetime, reason: str) -> None:
+    """Show it again; who withheld it, when and why stays on record."""
+    permit(by, Role.LEAD)
+    if not reason.strip():
+        raise Refused(_("Say why; only staff see it. Nothing was changed."))
+    lifted = Withholding.objects.standing().filter(pk=withholding.pk)
+    if not lifted.update(lifted_by=by, lifted_at=now, lifted_because=reason):
+        raise Refused(_("Somebody lifted this already. Nothing was changed."))
+
+
+def _find_lines(withholding: Withholding) -> None:
+    """Note the lines, of old revisions too, in which the words stand."""
+    lines = Utterance.objects.filter(part__hearing=withholding.hearing_id)
+    phrases = withholding.in_words
+    WithheldLine.objects.bulk_create(
+        [
+            WithheldLine(withholding=withholding, utterance_id=pk)
+            for pk, text in lines.values_list("pk", "text")
+            if occurrences(phrases, text)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def follow_import(hearing: Hearing) -> list[str]:
+    """Withhold the same in a newer transcript; warnings, for the person who imports.
+
+    Where the words are no longer found at their second, the lines around it are withheld whole, until a
+    lead has looked: rather too much hidden than a secret told.
+    """
+    warnings = []
+    for each in hearing.withholdings.standing():
+        _find_lines(each)
+        if each.start is None:
+            if not each.speaker_id and not places(hearing, each.phrases):
+                warnings.append(_("Withheld words were not found in this transcript; a lead should look for them."))  # fmt: skip
+            continue
+        nearby = list(
+            Utterance.objects.current()
+            .filter(part__hearing=hearing)
+            .filter(place__gte=_line_before(hearing, each.start - AROUND))
+            .filter(place__lte=each.end + AROUND)
+        )
+        missing = [
+            phrase
+            for phrase in each.in_words
+            if not any(occurrences([phrase], line.text) for line in nearby)
+        ]
+        if missing and nearby:
+            _withhold_whole(each, nearby)
+            warnings.append(_("Withheld words read otherwise in this transcript; the lines around them are withheld until a lead has looked."))  # fmt: skip
+    return warnings
+
+
+def _line_before(hearing: Hearing, second: float) -> float:
+    """The second of the last line that began before this one: its words may reach into it."""
+    lines = Utterance.objects.current().filter(part__hearing=hearing, place__lte=second)
+    last = lines.order_by("-place").values_list("place", flat=True).first()
+    return second if last is None else last
+
+
+def _withhold_whole(withholding: Withholding, lines: Iterable[Utterance]) -> None:
+    WithheldLine.objects.bulk_create(
+        [WithheldLine(withholding=withholding, utterance=line, is_whole=True) for line in lines],
+        update_conflicts=True,
+        unique_fields=["withholding", "utterance"],
+        update_fields=["is_whole"],
+    )

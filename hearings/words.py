@@ -1,0 +1,63 @@
+"""Words to compare by, in any script, and where they stand in a text. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+WORD = re.compile(r"\w+")
+
+
+def folded(word: str) -> str:
+    """A word to compare by: no case, no accents, in any script."""
+    letters = unicodedata.normalize("NFKD", word)
+    return "".join(each for each in letters if not unicodedata.combining(each)).casefold()
+
+
+def words_of(text: str) -> list[str]:
+    return [folded(word) for word in WORD.findall(text)]
+
+
+def occurrences(
+    phrases: Iterable[Sequence[str]], text: str, *, is_cutout: bool = False
+) -> list[tuple[int, int]]:
+    """Where these phrases, in folded words, stand in a text: (first character, character after the last).
+
+    A cutout, such as a quotation, may hold only the end or the beginning of a phrase; that counts too.
+    """
+    places = [(folded(found[0]), *found.span()) for found in WORD.finditer(text)]
+    words = [word for word, _start, _end in places]
+    found = [
+        (places[first][1], places[last][2])
+        for phrase in map(list, phrases)
+        for first, last in _runs(phrase, words, is_cutout)
+    ]
+    return _joined(found)
+
+
+def _runs(phrase: list[str], words: list[str], is_cutout: bool) -> Iterator[tuple[int, int]]:
+    """The first and the last word of each place of a phrase."""
+    size, count = len(phrase), len(words)
+    if not phrase or not words:
+        return
+    for first in range(count - size + 1):
+        if words[first] == phrase[0] and words[first : first + size] == phrase:
+            yield first, first + size - 1
+    if not is_cutout:
+        return
+    if any(phrase[at : at + count] == words for at in range(size - count + 1)):
+        yield 0, count - 1
+    for shared in range(1, min(size, count + 1)):
+        if words[:shared] == phrase[-shared:]:
+            yield 0, shared - 1
+        if words[-shared:] == phrase[:shared]:
+            yield count - shared, count - 1
+
+
+def _joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
