@@ -48,7 +48,7 @@ WHO = {
     Role.CLERK: """
         act hearing-tag hearing-undo suggestion-accept suggestion-dismiss
         staff-follow-ups staff-follow-ups-docx notes
-        hearing-new hearing-add speakers
+        hearing-new hearing-add upload speakers
         mail mail-message mail-html
     """,
     Role.REVIEWER: "sheet-act",
@@ -131,6 +131,7 @@ def samples(db) -> dict[str, object]:
         "kind": "vtt",
         "period": week.period,
         "pk": Suggestion.objects.waiting().first().pk,
+        "upload pk": cast.upload().pk,
         "utterance-detail pk": Utterance.objects.first().pk,
         "event-detail pk": event.pk,
         "act": "extend",

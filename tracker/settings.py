@@ -192,7 +192,8 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "files"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
+UPLOADS_DIR = DATA_DIR / "uploads"  # transcripts on their way; web and workers share it
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20  # a pasted text of 8 MB, escaped where it has to be
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -288,6 +289,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "take up transcripts that wait for a worker": {
+        "task": "hearings.take_up_uploads",
+        "schedule": min(TICK_SECONDS, 60),
+    },
     "notice what is overdue": {"task": "commitments.flag_overdue", "schedule": TICK_SECONDS},
     "look through new transcripts": {
         "task": "commitments.suggest_missing",

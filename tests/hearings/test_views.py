@@ -32,7 +32,7 @@ def file(data: bytes = TEXT.encode(), name: str = "bus-lanes.jsonl") -> SimpleUp
 
 def test_a_file_becomes_a_hearing_with_a_summary_to_check(cora):
     cast.fenn(), cast.odell()
-    text = cora.post(reverse("hearing-new"), FACTS | {"file": file()}).text
+    text = cora.post(reverse("hearing-new"), FACTS | {"file": file()}, follow=True).text
     hearing = Hearing.objects.get()
     assert [str(each) for each in hearing.committee_list] == FACTS["committees"].splitlines()
     assert Utterance.objects.count() == 7
@@ -82,7 +82,7 @@ def test_a_broken_line_is_named(cora):
 
 def test_a_broken_line_is_skipped_if_asked_and_listed(cora):
     sent = FACTS | {"file": file(BAD["a broken line"]), "skip_bad_lines": "on"}
-    text = cora.post(reverse("hearing-new"), sent).text
+    text = cora.post(reverse("hearing-new"), sent, follow=True).text
     assert Utterance.objects.count() == 7
     assert "Lines left out" in text
 
