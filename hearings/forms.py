@@ -11,7 +11,9 @@ from hearings.roles import Role
 LARGEST_TEXT = 8 * 2**20  # bytes
 LARGEST_FILE = 100 * 2**20  # bytes; what announces more is refused before it is read
 LARGEST_REQUEST = LARGEST_FILE + LARGEST_TEXT  # a file, and what else was typed
-FILE_TOO_LARGE = _("This file is larger than 100 MB. Nothing was imported; a transcript is smaller.")
+FILE_TOO_LARGE = _(
+    "This file is larger than 100 MB. Nothing was imported; a transcript is smaller."
+)
 
 
 class TranscriptForm(forms.Form):

@@ -10,7 +10,6 @@ import threading
 import time
 import uuid
 from collections.abc import Iterable
-from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
@@ -66,7 +65,7 @@ def _is_time(value) -> bool:
 def submit(upload: Upload, *, now: datetime) -> None:
     """Import a small upload at once, so that the summary is there before the page; queue any other."""
     if upload.size <= SMALL:
-        run(upload.pk, now=now, heard=nullcontext(Unheard()))
+        run(upload.pk, now=now, told_by=Silence)
         upload.refresh_from_db()
     else:
         _queue(upload.pk)
@@ -88,12 +87,13 @@ def take_up(now: datetime) -> None:
         _queue(pk)
 
 
-def run(pk: int, *, now: datetime, heard=None) -> None:
-    """Import an upload if it waits for somebody; where another has it, or it is over, do nothing."""
+def run(pk: int, *, now: datetime, told_by: type["Silence"] | None = None) -> None:
+    """Import an upload if it waits for somebody; where another has it, or it is over, do nothing. How
+    far it is, is told by a Heartbeat."""
     upload = _claimed(pk)
     if upload is None:
         return
-    with heard or Heartbeat(upload) as progress:
+    with (told_by or Heartbeat)(upload) as progress:
         try:
             _import(upload, progress, now)
         except Stopped:
@@ -127,7 +127,7 @@ def _claimed(pk: int) -> Upload | None:
     return Upload.objects.select_related("hearing").get(pk=pk) if changed else None
 
 
-def _import(upload: Upload, progress: "Unheard", now: datetime) -> None:
+def _import(upload: Upload, progress: "Silence", now: datetime) -> None:
     """Everything or nothing: the result is written in the import's own transaction, and only if the
     upload is still ours."""
     data = path_of(upload).read_bytes()
@@ -219,8 +219,17 @@ def tidy(now: datetime) -> None:
             file.unlink(missing_ok=True)
 
 
-class Unheard:
-    """The progress of an import that is over before anybody could look."""
+class Silence:
+    """Tells nobody how far an import is: it is over before anybody could look."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.upload = upload
+
+    def __enter__(self) -> "Silence":
+        return self
+
+    def __exit__(self, *_error) -> None:
+        pass
 
     def at(self, step: Step) -> None:
         """The step that begins now."""
@@ -229,13 +238,14 @@ class Unheard:
         """How much of it is done."""
 
 
-class Heartbeat(Unheard):
+class Heartbeat(Silence):
     """Tells in the row how far an import is, keeps its lease, and hears that it was cancelled.
 
     It beats in a thread, whose connection is its own: the import is one transaction into which nobody
     can look, and reading a long file is one call. A cancelled import stops where it next tells."""
 
     def __init__(self, upload: Upload) -> None:
+        super().__init__(upload)
         self.mine = Upload.objects.filter(pk=upload.pk, claim=upload.claim, state=State.RUNNING)
         self.told = {"step": Step.READING, "fraction": None}
         self.is_ours = True

@@ -39,10 +39,9 @@ def receives_files(view):
         try:
             if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
                 raise RequestDataTooBig
-            request.POST  # read here: text that is too large stops it halfway
-        except RequestDataTooBig:
+            return protected(request, *args, **kwargs)
+        except RequestDataTooBig:  # raised too where text turns out too large while it is read
             return render(request, "hearings/too_large.html", status=413)
-        return protected(request, *args, **kwargs)
 
     return bounded
 

@@ -114,7 +114,10 @@ def hearing(title: str = "Oversight: lead pipes", held_on: date = HELD_ON, lines
     return found
 
 
-def upload(data: bytes = b"Commissioner Fenn: Absolutely.", **facts) -> Upload:
+ONE_LINE = b'{"start": 10, "speaker": "Commissioner Fenn", "text": "Absolutely."}'
+
+
+def upload(data: bytes = ONE_LINE, **facts) -> Upload:
     """What Cora sent in, waiting for a worker."""
     described = {
         "title": "Oversight: hydrants",
