@@ -49,7 +49,7 @@ def find_or_make_hearing(
 ) -> tuple[Hearing, list[str]]:
     """The hearing of that title, date and committees, made where there is none, and warnings."""
     names = list(dict.fromkeys(name.strip() for name in committees if name.strip()))
-    _one_import_at_a_time(f"{held_on} {title}")
+    one_at_a_time(f"{held_on} {title}")
     for hearing in Hearing.objects.filter(title=title, held_on=held_on).with_committees():
         if {committee.name for committee in hearing.committee_list} == set(names):
             return hearing, []
@@ -65,7 +65,7 @@ def find_or_make_hearing(
     return hearing, warnings
 
 
-def _one_import_at_a_time(key: str) -> None:
+def one_at_a_time(key: str) -> None:
     """Hold a lock on these words until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])

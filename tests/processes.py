@@ -76,12 +76,15 @@ class Install:
         return done.stdout
 
     def start(self) -> None:
+        self.start_web()
+        self.start_worker()
+        self._start("celery", "--app", "tracker.celery", "beat")
+
+    def start_web(self) -> None:
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
         self._start(
             *("gunicorn", "tracker.wsgi", "--bind", f"127.0.0.1:{self.port}", "--threads", "4")
         )
-        self.start_worker()
-        self._start("celery", "--app", "tracker.celery", "beat")
         self.wait_for_pages()
 
     def start_worker(self) -> None:

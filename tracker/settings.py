@@ -92,6 +92,12 @@ if COUNCIL_TIME_ZONE not in available_timezones():
 COUNCIL_HOLIDAYS = read(env.str, "COUNCIL_HOLIDAYS", default="US-NY")
 
 
+# The council's calendar, a Legistar Web API
+
+LEGISTAR_CLIENT = read(env.str, "LEGISTAR_CLIENT", default="")
+LEGISTAR_TOKEN = read(env.str, "LEGISTAR_TOKEN", default="")
+
+
 def clock_at() -> datetime | None:
     """The instant at which every clock of the domain stands still, for demonstrations and tests."""
     given = env.str("CLOCK_AT", "")
@@ -303,6 +309,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": TICK_SECONDS,
     },
 }
+if LEGISTAR_CLIENT:
+    CELERY_BEAT_SCHEDULE["read the council's calendar"] = {
+        "task": "hearings.read_calendar",
+        "schedule": 6 * 3600,
+    }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 AFTER_IMPORT_TASKS = ["commitments.suggest"]  # each is given the hearing's id
 
@@ -312,5 +323,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "urllib3": {"level": "ERROR"},  # below that it tells addresses, and one may hold a token
+    },
 }

@@ -22,8 +22,8 @@ class LegistarRecord(models.Model):
 
 
 class LegistarLink(LegistarRecord):
-    """A body, person or office record, and the committee, official or appointment it became. None where
-    staff deleted ours: it stays deleted."""
+    """A body, person or office record, and the committee, official or appointment it became, if it did.
+    What staff deleted afterwards stays deleted."""
 
     class Kind(models.TextChoices):
         BODY = "body", _("Body")
@@ -31,6 +31,7 @@ class LegistarLink(LegistarRecord):
         OFFICE = "office", _("Office record")
 
     kind = models.CharField(max_length=10, choices=Kind)
+    has_become = models.BooleanField(_("became a row of ours"), default=False)
     committee = models.ForeignKey(Committee, models.SET_NULL, null=True, related_name="+")
     official = models.ForeignKey(Official, models.SET_NULL, null=True, related_name="+")
     appointment = models.ForeignKey(Appointment, models.SET_NULL, null=True, related_name="+")

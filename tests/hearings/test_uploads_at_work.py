@@ -88,7 +88,7 @@ def family(pid: int) -> list[int]:
 def test_sent_without_a_broker_it_waits_for_the_tick(install, big_file):
     with_broker = install.environment
     install.environment = with_broker | {"REDIS_URL": "redis://127.0.0.1:1/0"}
-    install.start()
+    install.start_web()
     install.manage("shell", "--verbosity", "0", input=SEND.format(path=big_file))
     assert state(install) == "queued" and written(install) == (0, 0, 0)
     install.stop()
@@ -128,12 +128,18 @@ def test_a_child_killed_in_the_middle_is_made_good_by_its_worker(install, big_fi
     assert written(install) == (1, 1, LINES)
 
 
+CANCEL = """
+import time
+from hearings import clock, uploads
+from hearings.models import Upload
+while not Upload.objects.filter(fraction__gt=0).exists():
+    time.sleep(0.02)
+print(uploads.cancel(Upload.objects.get(), now=clock.now()))
+"""
+
+
 def test_cancelled_in_the_middle_it_leaves_nothing(install, big_file):
     install.start()
-    install.manage("shell", "--verbosity", "0", input=SEND.format(path=big_file))
-    eventually(lambda: is_writing(install))
-    cancel = "from hearings import clock, uploads; from hearings.models import Upload; print(uploads.cancel(Upload.objects.get(), now=clock.now()))"
-    told = install.manage("shell", "--verbosity", "0", "--command", cancel)
-    assert told.strip() == "True"
-    ask(install, "SELECT pg_sleep(5)")
+    install.manage("shell", "--verbosity", "0", input=SEND.format(path=big_file) + CANCEL)
+    ask(install, "SELECT pg_sleep(8)")  # longer than the rest of the import would take
     assert (state(install), written(install)) == ("cancelled", (0, 0, 0))
