@@ -102,10 +102,11 @@ class Install:
         )
 
     def wait_for_pages(self, seconds: float = 30) -> None:
+        """Until the web server answers, and by answering holds the database up."""
         deadline = time.monotonic() + seconds
         while True:
             try:
-                urllib.request.urlopen(f"{self.address}/healthz", timeout=5)
+                urllib.request.urlopen(f"{self.address}/readyz", timeout=15)
                 return
             except urllib.error.HTTPError:
                 return

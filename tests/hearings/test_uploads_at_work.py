@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -35,6 +36,8 @@ def install(tmp_path):
         place.manage("migrate", "--verbosity", "0")
         yield place
     finally:
+        for process in place.running:  # looking through so long a transcript nobody waits for
+            kill(process)
         place.close()
         mailbox.controller.stop()
 
@@ -85,6 +88,13 @@ def family(pid: int) -> list[int]:
     return found
 
 
+def kill(process: subprocess.Popen) -> None:
+    for pid in family(process.pid):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
+
+
 def test_sent_without_a_broker_it_waits_for_the_tick(install, big_file):
     with_broker = install.environment
     install.environment = with_broker | {"REDIS_URL": "redis://127.0.0.1:1/0"}
@@ -104,10 +114,7 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_and_another_imports_it_onc
     install.start()
     install.manage("shell", "--verbosity", "0", input=SEND.format(path=big_file))
     eventually(lambda: is_writing(install))
-    worker = install.running[1]
-    for pid in family(worker.pid):
-        os.kill(pid, signal.SIGKILL)
-    worker.wait()
+    kill(install.running[1])
     assert written(install) == (0, 0, 0)
     assert ask(install, "SELECT state, attempts FROM hearings_upload") == ("running", 1)
     install.start_worker()
