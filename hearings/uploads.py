@@ -25,7 +25,9 @@ from hearings.formats import TranscriptError, parse
 from hearings.importing import find_or_make_hearing, import_transcript
 from hearings.models import Hearing, Meeting, Upload
 
-SMALL = 200_000  # bytes; read and written in well under a second, so nobody waits for a worker
+SMALL = (
+    200_000  # bytes of text; read and written in well under a second, so nobody waits for a worker
+)
 LEASE = timedelta(seconds=30)  # renewed at every heartbeat; what nobody renews is a dead worker's
 HEARTBEAT = 1  # seconds
 ATTEMPTS = 3  # workers that may die over one file
@@ -64,11 +66,17 @@ def _is_time(value) -> bool:
 
 def submit(upload: Upload, *, now: datetime) -> None:
     """Import a small upload at once, so that the summary is there before the page; queue any other."""
-    if upload.size <= SMALL:
+    if _is_quick(upload):
         run(upload.pk, now=now, told_by=Silence)
         upload.refresh_from_db()
     else:
         _queue(upload.pk)
+
+
+def _is_quick(upload: Upload) -> bool:
+    """Whether it is small, and no PDF or Word file: those take a while to unpack, whatever their size."""
+    with path_of(upload).open("rb") as file:
+        return upload.size <= SMALL and not file.read(8).startswith((b"%PDF", b"PK"))
 
 
 def _queue(pk: int) -> None:

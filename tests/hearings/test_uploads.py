@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.db.models.functions import Now
 from django.test import Client
@@ -203,6 +204,12 @@ def test_a_large_file_shows_that_it_waits(cora, nothing_is_small):
     assert upload.get_absolute_url() in cora.get(reverse("hearing-new")).text
     run(upload)
     assert "Imported: Oversight: hydrants" in cora.get(upload.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("head", [b"%PDF-1.7", b"PK\x03\x04"])
+def test_what_takes_a_while_to_unpack_is_a_workers(cora, head):
+    file = SimpleUploadedFile("hydrants", head + b"\n" * 20)
+    assert "Queued" in cora.post(reverse("hearing-new"), sent(file=file), follow=True).text
 
 
 def test_it_shows_how_far_it_is(cora):
