@@ -6,11 +6,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hearings.formats import FORMATS
-from hearings.models import Agency, Appointment, Committee, Official, Side
+from hearings.models import Agency, Appointment, Committee, Meeting, Official, Side
 from hearings.roles import Role
 
 LARGEST_TEXT = 8 * 2**20  # bytes
-LARGEST_FILE = 100 * 2**20  # bytes; refused before it is read
+LARGEST_FILE = 100 * 2**20  # bytes; what announces more is refused before it is read
+LARGEST_REQUEST = LARGEST_FILE + LARGEST_TEXT  # a file, and what else was typed
+FILE_TOO_LARGE = _(
+    "This file is larger than 100 MB. Nothing was imported; a transcript is smaller."
+)
 
 
 class TranscriptForm(forms.Form):
@@ -32,14 +36,16 @@ class TranscriptForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         known = [(name, each.title) for name, each in FORMATS.items()]
+        self.fields["file"].widget.attrs |= {
+            "data-largest": LARGEST_FILE,
+            "data-too-large": FILE_TOO_LARGE,
+        }
         self.fields["format"].choices = [("", _("Recognise it from its content")), *known]
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file and file.size > LARGEST_FILE:
-            raise forms.ValidationError(
-                _("This file is larger than 100 MB. Nothing was imported; a transcript is smaller.")
-            )
+            raise forms.ValidationError(FILE_TOO_LARGE)
         return file
 
     def clean_text(self) -> str:
@@ -63,10 +69,16 @@ class TranscriptForm(forms.Form):
         given = self.cleaned_data
         return bool(given.get("file") or given.get("text", "").strip())
 
-    def data_and_name(self) -> tuple[bytes, str]:
-        if file := self.cleaned_data["file"]:
-            return file.read(), file.name
-        return self.cleaned_data["text"].encode(), ""
+    def transcript(self) -> dict:
+        """What `uploads.keep` takes."""
+        given = self.cleaned_data
+        file = given["file"]
+        return {
+            "chunks": file.chunks() if file else [given["text"].encode()],
+            "file_name": file.name[:255] if file else "",
+            "format": given["format"],
+            "skip_bad_lines": given["skip_bad_lines"],
+        }
 
 
 class HearingForm(TranscriptForm):
@@ -74,6 +86,9 @@ class HearingForm(TranscriptForm):
 
     needs_transcript = False
 
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.all(), required=False, widget=forms.HiddenInput
+    )
     title = forms.CharField(label=_("Title"), max_length=300)
     held_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
     starts_at = forms.TimeField(

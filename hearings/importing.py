@@ -1,7 +1,7 @@
 """ParsedTranscript → rows, in one transaction. A better transcript is a new revision, never an edit."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
@@ -32,6 +32,13 @@ class Summary:
     as_dict = asdict
 
 
+ROWS_A_REPORT = 500
+
+
+def told_to_nobody(fraction: float) -> None:
+    """The progress of an import that nobody watches."""
+
+
 def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -42,7 +49,7 @@ def find_or_make_hearing(
 ) -> tuple[Hearing, list[str]]:
     """The hearing of that title, date and committees, made where there is none, and warnings."""
     names = list(dict.fromkeys(name.strip() for name in committees if name.strip()))
-    _one_import_at_a_time(f"{held_on} {title}")
+    one_at_a_time(f"{held_on} {title}")
     for hearing in Hearing.objects.filter(title=title, held_on=held_on).with_committees():
         if {committee.name for committee in hearing.committee_list} == set(names):
             return hearing, []
@@ -58,7 +65,7 @@ def find_or_make_hearing(
     return hearing, warnings
 
 
-def _one_import_at_a_time(key: str) -> None:
+def one_at_a_time(key: str) -> None:
     """Hold a lock on these words until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
@@ -73,12 +80,14 @@ def import_transcript(
     now: datetime,
     by=None,
     file_name: str = "",
+    progress: Callable[[float], None] = told_to_nobody,
 ) -> Summary:
     """Add a parsed file to a hearing, as `contract.md` says a transcript grows.
 
     The same bytes change nothing. A free stretch of time joins the current revision; an overlap makes
     a new one with the overlapped parts replaced; a chapter's page over a whole-hearing file adds only
-    its chapter.
+    its chapter. `progress` hears which fraction of the utterances is written, and may stop it all by
+    raising.
     """
     Hearing.objects.select_for_update().get(pk=hearing.pk)
     standing = list(Part.objects.current().filter(hearing=hearing))
@@ -88,7 +97,7 @@ def import_transcript(
     identified = _make_speakers(hearing, parsed)
     if not known and parsed.utterances and not only_chapters:
         part = _add_part(hearing, parsed, standing, digest, now, by, file_name)
-        _copy_utterances(part, parsed.utterances)
+        _copy_utterances(part, parsed.utterances, progress)
     warnings = list(parsed.warnings)
     if not known:
         _add_chapters(hearing, part, parsed)
@@ -189,12 +198,16 @@ def _placed(utterances: Iterable[ParsedUtterance]) -> Iterator[tuple[int, float,
         yield number, place, each
 
 
-def _copy_utterances(part: Part, utterances: Iterable[ParsedUtterance]) -> None:
+def _copy_utterances(
+    part: Part, utterances: Sequence[ParsedUtterance], progress: Callable[[float], None]
+) -> None:
     ids = dict(Speaker.objects.filter(hearing=part.hearing).values_list("printed_name", "pk"))
     columns = 'part_id, line, place, start, "end", is_interpolated, speaker_id, text'
     rows_in = f"COPY hearings_utterance ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(rows_in) as copy:
         for number, place, each in _placed(utterances):
+            if number % ROWS_A_REPORT == 0:
+                progress(number / len(utterances))
             copy.write_row(
                 (
                     part.pk,

@@ -1,27 +1,31 @@
 """The staff's pages about the record: new hearings, their transcripts, and who spoke."""
 
+from datetime import timedelta
+from functools import wraps
+
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hearings import clock
+from hearings import clock, uploads
 from hearings import speakers as speakers_
-from hearings.formats import TranscriptError, parse
-from hearings.forms import HearingForm, SpeakerForm, TranscriptForm
-from hearings.importing import Summary, digest_of, find_or_make_hearing, import_transcript
+from hearings.forms import LARGEST_REQUEST, HearingForm, SpeakerForm, TranscriptForm
 from hearings.models import (
     Agency,
-    Committee,
     Decision,
     Hearing,
+    Meeting,
     Official,
     Part,
     Speaker,
+    Upload,
     Utterance,
 )
 from hearings.refusing import Refused
@@ -31,25 +35,69 @@ LINES = 3  # of an unknown speaker, to know them by
 SPEAKERS = 20  # on one page
 DECISIONS = 10  # the latest, each with its undo
 PER_PAGE = 50
+MEETINGS = 100  # of the calendar, to pick from
+MEETINGS_BEFORE, MEETINGS_AFTER = timedelta(days=90), timedelta(days=30)
+
+
+def receives_files(view):
+    """A view that files are sent to. What is too large is refused by the length it announces, before any
+    of it is read; under WSGI nobody reads on beyond that length. The CSRF token stands in the body, so it
+    is looked at after that."""
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def bounded(request, *args, **kwargs):
+        try:
+            if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
+                raise RequestDataTooBig
+            return protected(request, *args, **kwargs)
+        except RequestDataTooBig:  # raised too where text turns out too large while it is read
+            return render(request, "hearings/too_large.html", status=413)
+
+    return bounded
 
 
 @requires(Role.CLERK)
 @require_http_methods(["GET", "HEAD", "POST"])
+@receives_files
 def new(request):
     """A hearing with its transcript, all or nothing."""
-    form = HearingForm(request.POST or None, request.FILES or None)
-    summary = None
+    picked = _picked_meeting(request)
+    form = HearingForm(request.POST or None, request.FILES or None, initial=picked)
     if request.method == "POST" and form.is_valid():
         if not form.holds_transcript:
             return _without_transcript(request, form)
-        summary = _import(request, form, lambda: find_or_make_hearing(**form.hearing()))
-    context = {"form": form, "summary": summary, "committees": Committee.objects.all()}
-    return render(request, "hearings/new.html", context | _found(summary))
+        meeting = form.cleaned_data["meeting"]
+        if upload := _taken(request, form, described=form.hearing(), meeting=meeting):
+            return redirect(upload)
+    today = clock.today()
+    context = {
+        "form": form,
+        "meetings": Meeting.objects.to_pick(today - MEETINGS_BEFORE, today + MEETINGS_AFTER)[
+            :MEETINGS
+        ],
+        "uploads": Upload.objects.under_way().select_related("hearing"),
+    }
+    return render(request, "hearings/new.html", context)
+
+
+def _picked_meeting(request) -> dict:
+    """What a meeting of the calendar says about the hearing, for the form to start from."""
+    pk = request.GET.get("meeting", "")
+    meeting = Meeting.objects.filter(pk=pk if pk.isdecimal() else 0).first()
+    if meeting is None:
+        return {}
+    facts = ("title", "held_on", "starts_at", "video_url", "source_url")
+    return {name: getattr(meeting, name) for name in facts} | {
+        "committees": "\n".join(meeting.committees),
+        "meeting": meeting,
+    }
 
 
 def _without_transcript(request, form: HearingForm):
     """Only the hearing: notes come first, its transcript later."""
-    hearing, warnings = find_or_make_hearing(**form.hearing())
+    hearing, warnings = uploads.make_hearing(form.hearing(), form.cleaned_data["meeting"])
     for warning in warnings:
         messages.warning(request, warning)
     return redirect("staff-hearing", hearing.slug)
@@ -97,49 +145,53 @@ def hearing(request, slug: str):
 
 @requires(Role.CLERK)
 @require_http_methods(["GET", "HEAD", "POST"])
+@receives_files
 def add_transcript(request, slug: str):
     """Another file for a hearing that is there: a further part, or a better transcript."""
     hearing = get_object_or_404(Hearing, slug=slug)
     form = TranscriptForm(request.POST or None, request.FILES or None)
-    summary = None
-    if request.method == "POST" and form.is_valid():
-        summary = _import(request, form, lambda: (hearing, []))
-    context = {"form": form, "summary": summary, "hearing": hearing}
-    return render(request, "hearings/new.html", context | _found(summary))
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and (upload := _taken(request, form, hearing=hearing)):
+        return redirect(upload)
+    context = {"form": form, "hearing": hearing, "uploads": hearing.uploads.under_way()}
+    return render(request, "hearings/new.html", context)
 
 
-def _import(request, form: TranscriptForm, find_hearing) -> Summary | None:
-    """Parse first, then write everything in one transaction; a problem is told at the form's top."""
-    data, name = form.data_and_name()
-    try:
-        parsed = parse(
-            data,
-            format=form.cleaned_data["format"] or None,
-            skip_bad_lines=form.cleaned_data["skip_bad_lines"],
-        )
-    except TranscriptError as problem:
-        form.add_error(None, _("%s Nothing was imported.") % problem)
-        return None
-    with transaction.atomic():
-        hearing, warnings = find_hearing()
-        summary = import_transcript(
-            hearing,
-            parsed,
-            digest=digest_of(data),
-            now=clock.now(),
-            by=request.user,
-            file_name=name,
-        )
-    summary.warnings = warnings + summary.warnings
-    return summary
+def _taken(request, form: TranscriptForm, **what_for) -> Upload | None:
+    """The upload that was sent; None, and the problem at the form's top, if it is found bad at once."""
+    now = clock.now()
+    facts = form.transcript() | what_for
+    upload = uploads.keep(**facts, uploaded_by=request.user, uploaded_at=now)
+    uploads.submit(upload, now=now)
+    if upload.state != Upload.State.FAILED:
+        return upload
+    form.add_error(None, upload.problem)
+    uploads.discard(upload)
+    return None
 
 
-def _found(summary: Summary | None) -> dict:
-    """The hearing of an import, and its speakers, recognised and not."""
-    if summary is None:
-        return {}
-    hearing = Hearing.objects.get(slug=summary.hearing)
-    return {"hearing": hearing, "speakers": hearing.speakers.select_related("official", "hearing")}
+@requires(Role.CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request, pk: int):
+    """How far an upload has come, and in the end what the import did, for a person to check."""
+    found = get_object_or_404(Upload.objects.select_related("hearing", "uploaded_by"), pk=pk)
+    if request.method == "POST":
+        _act_on(request, found)
+        return redirect(found)
+    context = {"upload": found, "hearing": found.hearing}
+    if found.state == Upload.State.DONE:
+        context["speakers"] = found.hearing.speakers.select_related("official", "hearing")
+    return render(request, "hearings/upload.html", context)
+
+
+def _act_on(request, upload: Upload) -> None:
+    match request.POST.get("act"):
+        case "cancel" if uploads.cancel(upload, now=clock.now()):
+            messages.success(request, _("Cancelled. Nothing was imported."))
+        case "cancel":
+            messages.error(request, _("It was too late to cancel; see what became of it."))
+        case "retry" if not uploads.retry(upload):
+            messages.error(request, _("This can't be tried again. Choose the file anew."))
 
 
 @requires(Role.CLERK)

@@ -10,10 +10,19 @@ from django.contrib.auth.models import User
 
 from commitments import actions, moments, proposals
 from commitments.models import Commitment
-from hearings import roles
+from hearings import roles, uploads
 from hearings.formats import ParsedTranscript, ParsedUtterance
 from hearings.importing import digest_of, find_or_make_hearing, import_transcript
-from hearings.models import Agency, Appointment, Committee, Hearing, Official, Side, Utterance
+from hearings.models import (
+    Agency,
+    Appointment,
+    Committee,
+    Hearing,
+    Official,
+    Side,
+    Upload,
+    Utterance,
+)
 
 HELD_ON = date(2026, 10, 20)  # a Tuesday
 ZONE = ZoneInfo("America/New_York")
@@ -103,6 +112,20 @@ def hearing(title: str = "Oversight: lead pipes", held_on: date = HELD_ON, lines
         found, parsed(lines), digest=digest_of(repr(lines).encode()), now=at(held_on, 20)
     )
     return found
+
+
+ONE_LINE = b'{"start": 10, "speaker": "Commissioner Fenn", "text": "Absolutely."}'
+
+
+def upload(data: bytes = ONE_LINE, **facts) -> Upload:
+    """What Cora sent in, waiting for a worker."""
+    described = {
+        "title": "Oversight: hydrants",
+        "held_on": HELD_ON,
+        "committees": ["Committee on Water"],
+    }
+    facts = {"described": described, "file_name": "hydrants.txt", "uploaded_at": NOON} | facts
+    return uploads.keep([data], uploaded_by=cora(), **facts)
 
 
 def said(where: Hearing, words: str) -> Utterance:

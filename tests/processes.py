@@ -76,34 +76,37 @@ class Install:
         return done.stdout
 
     def start(self) -> None:
+        self.start_web()
+        self.start_worker()
+        self._start("celery", "--app", "tracker.celery", "beat")
+
+    def start_web(self) -> None:
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
-        web = [
-            BIN / "gunicorn",
-            "tracker.wsgi",
-            "--bind",
-            f"127.0.0.1:{self.port}",
-            "--threads",
-            "4",
-        ]
-        worker = [BIN / "celery", "--app", "tracker.celery", "worker", "--concurrency", "1"]
-        beat = [BIN / "celery", "--app", "tracker.celery", "beat"]
-        for command in (web, worker, beat):
-            self.running.append(
-                subprocess.Popen(
-                    [str(word) for word in command],
-                    cwd=PROJECT,
-                    env=self.environment,
-                    stdout=self.log,
-                    stderr=self.log,
-                )
-            )
+        self._start(
+            *("gunicorn", "tracker.wsgi", "--bind", f"127.0.0.1:{self.port}", "--threads", "4")
+        )
         self.wait_for_pages()
 
+    def start_worker(self) -> None:
+        self._start("celery", "--app", "tracker.celery", "worker", "--concurrency", "1")
+
+    def _start(self, program: str, *arguments: str) -> None:
+        self.running.append(
+            subprocess.Popen(
+                [str(BIN / program), *arguments],
+                cwd=PROJECT,
+                env=self.environment,
+                stdout=self.log,
+                stderr=self.log,
+            )
+        )
+
     def wait_for_pages(self, seconds: float = 30) -> None:
+        """Until the web server answers, and by answering holds the database up."""
         deadline = time.monotonic() + seconds
         while True:
             try:
-                urllib.request.urlopen(f"{self.address}/healthz", timeout=5)
+                urllib.request.urlopen(f"{self.address}/readyz", timeout=15)
                 return
             except urllib.error.HTTPError:
                 return

@@ -51,7 +51,7 @@ WHO = {
     Role.CLERK: """
         act hearing-tag hearing-undo suggestion-accept suggestion-dismiss
         staff-follow-ups staff-follow-ups-docx notes lost lost-moment
-        hearing-new hearing-add speakers hearing-voice decision-undo
+        hearing-new hearing-add upload speakers hearing-voice decision-undo
         mail mail-message mail-html
     """,
     Role.REVIEWER: """
@@ -147,6 +147,7 @@ def samples(db) -> dict[str, object]:
         "kind": "vtt",
         "period": week.period,
         "pk": Suggestion.objects.waiting().first().pk,
+        "upload pk": cast.upload().pk,
         "utterance-detail pk": Utterance.objects.first().pk,
         "event-detail pk": event.pk,
         "act": "extend",

@@ -93,6 +93,12 @@ if COUNCIL_TIME_ZONE not in available_timezones():
 COUNCIL_HOLIDAYS = read(env.str, "COUNCIL_HOLIDAYS", default="US-NY")
 
 
+# The council's calendar, a Legistar Web API
+
+LEGISTAR_CLIENT = read(env.str, "LEGISTAR_CLIENT", default="")
+LEGISTAR_TOKEN = read(env.str, "LEGISTAR_TOKEN", default="")
+
+
 def clock_at() -> datetime | None:
     """The instant at which every clock of the domain stands still, for demonstrations and tests."""
     given = env.str("CLOCK_AT", "")
@@ -195,7 +201,8 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "files"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
+UPLOADS_DIR = DATA_DIR / "uploads"  # transcripts on their way; web and workers share it
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20  # a pasted text of 8 MB, escaped where it has to be
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -291,6 +298,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "take up transcripts that wait for a worker": {
+        "task": "hearings.take_up_uploads",
+        "schedule": min(TICK_SECONDS, 60),
+    },
     "notice what is overdue": {"task": "commitments.flag_overdue", "schedule": TICK_SECONDS},
     "look through new transcripts": {
         "task": "commitments.read_missing",
@@ -301,6 +312,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": TICK_SECONDS,
     },
 }
+if LEGISTAR_CLIENT:
+    CELERY_BEAT_SCHEDULE["read the council's calendar"] = {
+        "task": "hearings.read_calendar",
+        "schedule": 6 * 3600,
+    }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 AFTER_IMPORT_TASKS = ["commitments.read"]  # each is given the hearing's id
 
@@ -310,5 +326,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "urllib3": {"level": "ERROR"},  # below that it tells addresses, and one may hold a token
+    },
 }

@@ -4,8 +4,10 @@ from hearings.models.bodies import Agency, Appointment, Committee, Council, Offi
 from hearings.models.decisions import Attribution, Decision, Settlement
 from hearings.models.hearing import Chapter, Hearing, Host
 from hearings.models.jobs import JobRun
+from hearings.models.legistar import LegistarLink, LegistarReading, Meeting
 from hearings.models.mergers import FormerAddress, Merger
 from hearings.models.transcript import Part, Speaker, Transcript, Utterance
+from hearings.models.uploads import Upload
 from hearings.models.withholding import Withheld, WithheldLine, Withholding
 
 __all__ = [
@@ -20,6 +22,9 @@ __all__ = [
     "Hearing",
     "Host",
     "JobRun",
+    "LegistarLink",
+    "LegistarReading",
+    "Meeting",
     "Merger",
     "Official",
     "Part",
@@ -27,6 +32,7 @@ __all__ = [
     "Side",
     "Speaker",
     "Transcript",
+    "Upload",
     "Utterance",
     "Withheld",
     "WithheldLine",

@@ -128,15 +128,33 @@ def test_a_dry_run_tells_and_writes_nothing(page):
     ("content", "why"),
     [
         (b"", "empty"),
+        (b" \n\n\t\n", "empty"),
         (b"\x00\x01\x02\xff" * 99, "binary"),
         (b"<!doctype html><html><body>Hello</body></html>", "web page"),
+        (b"[00:00:10] A: Fine.\n[2:99:99] B: No such time.\n", "Line 2: "),
+        (b"We said so. " * (50_000_000 // 12), "Line 1: This line is longer than 500 KB"),
     ],
+    ids=["empty", "blank", "binary", "a web page", "a time of 2:99:99", "50 MB of one line"],
 )
-def test_what_is_no_transcript_is_refused(tmp_path, content, why):
+def test_what_is_no_transcript_is_refused(tmp_path, capsys, content, why):
     path = tmp_path / "file.txt"
     path.write_bytes(content)
-    assert why in refusal(path, *HEARING)
+    with pytest.raises(SystemExit) as ended:
+        command_line("import_transcript", str(path), *HEARING, "--json")
+    told = capsys.readouterr()
+    assert (ended.value.code, told.out) == (1, "")
+    assert why in told.err and told.err.endswith("Nothing was imported.\n")
+    assert told.err.count("\n") == 1 and len(told.err) < 500
     assert nothing_is_there()
+
+
+def test_a_latin_1_file_is_read_with_a_warning(tmp_path):
+    path = tmp_path / "file.txt"
+    path.write_bytes("[00:00:10] José Peña: Así es.\n[00:00:12] B: Yes.\n".encode("latin-1"))
+    told = run(path, *HEARING)
+    assert told["utterances"] == 2
+    assert any("Check the accents" in warning for warning in told["warnings"])
+    assert Utterance.objects.filter(speaker__printed_name="José Peña", text="Así es.").exists()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from hearings import forms
+from hearings import forms, uploads
 from hearings.models import Agency, Hearing, Official, Part, Speaker, Utterance
 from tests import cast
 
@@ -32,7 +32,7 @@ def file(data: bytes = TEXT.encode(), name: str = "bus-lanes.jsonl") -> SimpleUp
 
 def test_a_file_becomes_a_hearing_with_a_summary_to_check(cora):
     cast.fenn(), cast.odell()
-    text = cora.post(reverse("hearing-new"), FACTS | {"file": file()}).text
+    text = cora.post(reverse("hearing-new"), FACTS | {"file": file()}, follow=True).text
     hearing = Hearing.objects.get()
     assert [str(each) for each in hearing.committee_list] == FACTS["committees"].splitlines()
     assert Utterance.objects.count() == 7
@@ -63,16 +63,25 @@ BAD = {
     "empty": b"",
     "binary": bytes(range(256)) * 20,
     "a web page": b"<!doctype html><html><body>" + b"<div>words</div>" * 40,
+    "a time of 2:99:99": b"[00:00:10] A: Fine.\n[2:99:99] B: No such time.\n",
+    "50 MB of one line": b"We said so. " * (50_000_000 // 12),
     "a broken line": TEXT.encode() + b'\n{"start": 9000, "speaker": "Ann", "text": \n',
 }
 
 
 @pytest.mark.parametrize("data", BAD.values(), ids=BAD)
-def test_a_bad_file_is_told_and_nothing_is_written(cora, data):
+def test_a_bad_file_is_told_and_nothing_is_written(cora, data, monkeypatch):
+    monkeypatch.setattr(uploads, "SMALL", 10**9)
     response = cora.post(reverse("hearing-new"), FACTS | {"file": file(data)})
     assert response.status_code == 200 and response.context["form"].errors
     assert FACTS["title"] in response.text  # what was typed stands
     assert not Hearing.objects.exists()
+
+
+def test_a_latin_1_file_is_read_with_a_warning(cora):
+    data = "[00:00:10] José Peña: Así es.\n[00:00:12] B: Yes.\n".encode("latin-1")
+    text = cora.post(reverse("hearing-new"), FACTS | {"file": file(data)}, follow=True).text
+    assert "Check the accents" in text and "José Peña" in text
 
 
 def test_a_broken_line_is_named(cora):
@@ -82,7 +91,7 @@ def test_a_broken_line_is_named(cora):
 
 def test_a_broken_line_is_skipped_if_asked_and_listed(cora):
     sent = FACTS | {"file": file(BAD["a broken line"]), "skip_bad_lines": "on"}
-    text = cora.post(reverse("hearing-new"), sent).text
+    text = cora.post(reverse("hearing-new"), sent, follow=True).text
     assert Utterance.objects.count() == 7
     assert "Lines left out" in text
 

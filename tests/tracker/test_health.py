@@ -12,7 +12,7 @@ from tests import cast
 from tracker import health
 from tracker.services import broker_url
 
-EVERY_JOB = ("flag_overdue", "send_digest", "read_missing")
+EVERY_JOB = ("flag_overdue", "send_digest", "read_missing", "take_up_uploads")
 NOON = cast.NOON
 
 

@@ -1,0 +1,31 @@
+// A file that is too large is refused where it is chosen; a page about an import under way stays true by
+// itself. Both work without this file: the server refuses, and "Look again" is a link.
+const LOOK_AGAIN = 1000; // ms
+
+for (const input of document.querySelectorAll("input[type=file][data-largest]")) {
+  input.addEventListener("change", () => {
+    const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.largest));
+    input.setCustomValidity(isTooLarge ? input.dataset.tooLarge : "");
+    input.reportValidity();
+  });
+}
+
+async function follow(shown) {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok) continue; // a connection that comes back finds the import where it then is
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.getElementById("under-way");
+    if (!now) return location.reload();
+    const words = now.querySelector("[role=status]").textContent;
+    const status = shown.querySelector("[role=status]");
+    if (status.textContent !== words) status.textContent = words;
+    shown.querySelector("progress").replaceWith(now.querySelector("progress"));
+    shown.querySelector("progress ~ p")?.remove();
+    shown.append(...now.querySelectorAll("progress ~ p"));
+  }
+}
+
+const underWay = document.getElementById("under-way");
+if (underWay) follow(underWay);
