@@ -77,6 +77,8 @@ def undertakes(frame: Frame) -> bool:
 
 def yes(words: Sequence[str]) -> str:
     """The kind of yes among the first three words, or ""."""
+    if tuple(words) in cues.ECHOES:
+        return "echo"
     for at in range(min(3, len(words))):
         hit = cues.match(cues.YES, words, at) if words[at] in cues.YES else None
         if hit:
