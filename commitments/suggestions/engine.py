@@ -12,7 +12,7 @@ from .requests import closing, question_of, quote, verbatim
 from .summary import summarise
 from .text import Word
 
-DEFAULT_MIN_SCORE = 0.073
+DEFAULT_MIN_SCORE = 0.08
 ALONE = 0.35  # score from which a suggestion stands beside a neighbour
 LONGEST_QUOTE = 45  # words; of a longer sentence only the part about the undertaking is quoted
 SIDES = {"": "side unknown", "council": "council side", "public": "the public"}

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from commitments.suggestions import Line
 from commitments.suggestions.context import Spoken, read
@@ -104,7 +105,12 @@ def spoken_by_agency(row: dict) -> bool:
     return row.get("side") in ("agency", "unknown", None) and not written
 
 
-Example = tuple[frozenset[str], bool]
+class Example(NamedTuple):
+    """A candidate to learn from: its features, whether it is a promise, how much it counts."""
+
+    features: frozenset[str]
+    answer: bool
+    weight: float = 1.0
 
 
 def examples(hearing: Hearing) -> list[Example]:
@@ -112,15 +118,13 @@ def examples(hearing: Hearing) -> list[Example]:
     spoken = list(read(hearing.lines))
     found = list(candidates(spoken))
     return [
-        (candidate.features, answer)
+        Example(candidate.features, answer)
         for candidate, answer in zip(found, answers(hearing, spoken, found), strict=True)
         if answer is not None
     ]
 
 
-def answers(
-    hearing: Hearing, spoken: list[Spoken], found: list[Candidate]
-) -> list[bool | None]:
+def answers(hearing: Hearing, spoken: list[Spoken], found: list[Candidate]) -> list[bool | None]:
     """For each candidate: a promise, none, or None where it merely overlaps a label.
 
     Of the candidates a label covers, the one nearest to its cue is the promise. A promise by the
