@@ -51,7 +51,7 @@ WHO = {
         hearing-new hearing-add speakers
         mail mail-message mail-html
     """,
-    Role.REVIEWER: "sheet-act",
+    Role.REVIEWER: "sheet-act suggestions",
     Role.ADMINISTRATOR: "people",
 }
 MAY_REACH = {name: who for who, names in WHO.items() for name in names.split()}

@@ -39,6 +39,11 @@ class Row:
     moments: list[Moment] = field(default_factory=list)
 
     @property
+    def agency(self) -> int | None:
+        appointment = self.utterance.speaker and self.utterance.speaker.appointment
+        return appointment.agency_id if appointment else None
+
+    @property
     def side(self) -> str:
         return self.utterance.speaker.spoke_for if self.utterance.speaker else ""
 
