@@ -128,3 +128,14 @@ def test_likeness_goes_by_the_words_that_matter():
     assert alike("Report how many inspectors there are", owed) is None
     assert alike("", owed) is None
     assert content("Reporting the numbers") == content("reported the number")
+
+
+def test_a_suggestion_keeps_the_words_of_time_that_the_calendar_understands():
+    lines = (
+        *cast.LINES[:4],
+        (8221, "Commissioner Fenn", "We will send you that list by tomorrow morning."),
+    )
+    where = cast.hearing(lines=lines)
+    suggesting.refresh(where, now=cast.NOON)
+    promised = where.suggestions.get(utterance=cast.said(where, lines[-1][2]))
+    assert promised.due_words == "by tomorrow morning"
