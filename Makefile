@@ -32,6 +32,9 @@ test-long: .venv/installed-dev ## the long ones
 
 test-all: test test-long ## everything
 
+eval: .venv/installed-dev ## quality of the suggestions (on real hearings where CORPUS_DIR is set)
+	$(PY) -m tests.eval --robust
+
 check: .venv/installed-dev ## lint, types, templates, migrations, deploy check
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -54,4 +57,4 @@ lock: .venv/installed-dev ## compile requirements.in and requirements-dev.in
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $$n.in -o $$n.txt || exit 1; \
 	done
 
-.PHONY: help demo run test test-long test-all check fix audit lock
+.PHONY: help demo run test test-long test-all check eval fix audit lock

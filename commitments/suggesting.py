@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from commitments import anchoring
-from commitments.models import Reading, Suggestion
+from commitments.dates import spoken_due
+from commitments.models import Holiday, Reading, Suggestion
 from commitments.proposals import as_line
 from commitments.suggestions import suggest
 from commitments.suggestions.text import plain_words
@@ -66,7 +67,13 @@ def _lines_of_the_decided(hearing: Hearing) -> set[int]:
 def _rows(hearing: Hearing, utterances: list[Utterance]) -> list[Suggestion]:
     seen: Counter[str] = Counter()
     rows = []
-    for found in suggest([as_line(each) for each in utterances]):
+    holidays = Holiday.objects.as_mapping()
+
+    def words_of_time(text: str) -> str:
+        due = spoken_due(text, hearing.held_on, holidays=holidays)
+        return due.words if due else ""
+
+    for found in suggest([as_line(each) for each in utterances], due_words=words_of_time):
         words = " ".join(plain_words(f"{found.request} / {found.quote}"))
         seen[words] += 1
         asked = found.asked_utterance

@@ -56,7 +56,7 @@ WHO = {
         mail mail-message mail-html
     """,
     Role.REVIEWER: """
-        sheet-act
+        sheet-act suggestions
         staff-agency-new staff-agency-edit staff-official-new staff-official-edit
     """,
     Role.LEAD: """

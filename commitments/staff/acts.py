@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commitments import actions
+from commitments.earlier import alike, owed_by
 from commitments.lifecycle import ACTS, Act
 from commitments.models import Commitment
 from commitments.moments import BadSelection, Selection, select
@@ -70,7 +71,12 @@ def _context(request, found: Commitment, form: DraftForm) -> dict:
         "answers": found.answers.select_related("response"),
         "evidence": found.evidence.all(),
         "missing": actions.missing_for_confirm(found) if found.reference is None else [],
+        "earlier": _promised_before(found) if found.reference is None else None,
     }
+
+
+def _promised_before(draft: Commitment) -> Commitment | None:
+    return alike(draft.what, owed_by([draft.agency_id]).get(draft.agency_id, []))
 
 
 @requires(Role.CLERK)

@@ -53,6 +53,11 @@ class Row:
         return [each for each in self.utterance.stretches() if each.attribution]
 
     @property
+    def agency(self) -> int | None:
+        appointment = self.utterance.speaker and self.utterance.speaker.appointment
+        return appointment.agency_id if appointment else None
+
+    @property
     def side(self) -> str:
         return self.utterance.speaker.spoke_for if self.utterance.speaker else ""
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commitments import actions
 from commitments.dates import Due
 from commitments.deadlines import due_of
+from commitments.earlier import alike, owed_by
 from commitments.lifecycle import State
 from commitments.models import Commitment, Moment, Suggestion, Type
 from commitments.moments import BadSelection, Selection, select
@@ -188,8 +189,14 @@ def _form_context(hearing: Hearing, proposal: Proposal | None, form) -> dict:
     if proposal:
         lines = proposal.selection.lines
         context["questions"] = _questions(hearing, proposal)
+        context["earlier"] = _promised_before(proposal)
         context["longer"] = [*lines, *_lines_after(hearing, lines[-1])]
     return context
+
+
+def _promised_before(proposal: Proposal) -> Commitment | None:
+    agency = proposal.agency and proposal.agency.pk
+    return alike(proposal.what, owed_by([agency]).get(agency, []))
 
 
 def _questions(hearing: Hearing, proposal: Proposal) -> list[Utterance]:
@@ -283,7 +290,7 @@ def _rows(
         current = {(before or lines[:1])[-1].pk}
     if not current & {line.pk for line in lines}:
         current = {lines[0].pk}
-    return rows_of(
+    rows = rows_of(
         lines,
         current=current,
         spans=spans,
@@ -291,6 +298,15 @@ def _rows(
         moments=moments,
         withheld=Withheld.now(),
     )
+    _say_what_was_promised_before(rows)
+    return rows
+
+
+def _say_what_was_promised_before(rows: list[Row]) -> None:
+    owed = owed_by(row.agency for row in rows if row.suggestions)
+    for row in rows:
+        for suggestion in row.suggestions:
+            suggestion.earlier = alike(suggestion.what, owed.get(row.agency, []))
 
 
 def _next_elsewhere(

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from commitments.staff import acts, corrections, desk, lost, sheet, tagging
+from commitments.staff import acts, corrections, desk, lost, sheet, suggestions, tagging
 
 REF = r"(?P<ref>\d{4}-\d{4,}|d-\d+)"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     # /hearings/<slug>/
     path("hearings/<slug:slug>/tag/", tagging.tag, name="hearing-tag"),
     path("hearings/<slug:slug>/undo/", tagging.undo, name="hearing-undo"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("suggestions/<int:pk>/accept/", tagging.accept, name="suggestion-accept"),
     path("suggestions/<int:pk>/dismiss/", tagging.dismiss, name="suggestion-dismiss"),
     path("hearings/<slug:slug>/follow-ups/", sheet.follow_ups, name="staff-follow-ups"),

@@ -1,6 +1,6 @@
 """Likely commitments in a transcript, each with its reason: utterances in, suggestions out."""
 
-from .describe import type_of
+from .describe import family_of, type_of
 from .due import due_words
 from .engine import DEFAULT_MIN_SCORE, suggest
 from .records import Line, Suggestion
@@ -14,6 +14,7 @@ __all__ = [
     "Suggestion",
     "asker_before",
     "due_words",
+    "family_of",
     "infer_sides",
     "question_before",
     "suggest",

@@ -31,6 +31,7 @@ class Spoken:
     speaker: str = ""
     _signals: set[str] | None = field(default=None)
     _asks: set[str] | None = field(default=None)
+    _manners: set[str] | None = field(default=None)
 
     @property
     def signals(self) -> set[str]:
@@ -38,6 +39,13 @@ class Spoken:
         if self._signals is None:
             self._signals = cues.names(cues.SIGNALS, self.words)
         return self._signals
+
+    @property
+    def manners(self) -> set[str]:
+        """How the sentence talks: names of the phrases of `cues.MANNERS` in it."""
+        if self._manners is None:
+            self._manners = cues.names(cues.MANNERS, self.words)
+        return self._manners
 
     @property
     def asks(self) -> set[str]:

@@ -583,6 +583,12 @@ YES = index(
         """,
     }
 )
+# "It will." alone repeats the verb of the question; in a longer sentence the words say nothing.
+ECHOES = frozenset(
+    tuple(f"{who} {verb}".split())
+    for who in ("i", "we", "they", "it", "you", "yes i", "yes we", "yes it", "yes they")
+    for verb in ("will", "do", "can", "would", "will do", "can do", "are", "am", "is")
+)
 REFUSALS = index(
     {
         "refusal": """

@@ -2,7 +2,10 @@
 
 import re
 
-from .frames import Frame
+from . import cues
+from .frames import Frame, frames
+from .records import Line
+from .text import sentences
 
 CORRECTION = re.compile(
     r"\b(correct(ion|ed)?|typo|mistake|erratum|errata|clean(ed|ing)? (it |that |this )?up|"
@@ -81,3 +84,15 @@ def how_of(frame: Frame | None, words: int, said_yes: str, request: str) -> str:
 
 
 SHORT_ASSENT = 6  # words
+
+
+BASES = dict(cues.verb_bases())
+
+
+def family_of(cue: str) -> str:
+    """The verb of a cue in its base form: "we'll be getting back to you" → "get back"; or ""."""
+    for sentence in sentences([Line(cue)]):
+        for frame in frames(sentence.plain):
+            if frame.verb:
+                return BASES.get(frame.verb, frame.verb).strip()
+    return ""

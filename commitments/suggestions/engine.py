@@ -8,11 +8,11 @@ from .context import Spoken, read, windows
 from .due import due_words as find_due_words
 from .features import Candidate, candidates, yes
 from .records import Line, Suggestion
-from .requests import closing, question_of, quote, verbatim
+from .requests import asked_for, closing, question_of, quote, verbatim
 from .summary import summarise
 from .text import Word
 
-DEFAULT_MIN_SCORE = 0.073
+DEFAULT_MIN_SCORE = 0.08
 ALONE = 0.35  # score from which a suggestion stands beside a neighbour
 LONGEST_QUOTE = 45  # words; of a longer sentence only the part about the undertaking is quoted
 SIDES = {"": "side unknown", "council": "council side", "public": "the public"}
@@ -84,6 +84,8 @@ def describe_one(
     request = quote(lines, asked) if asked else ""
     due = due_words(words)
     wanted = request_answered(spoken, at)
+    colleague = "" if question is None else asked_for(lines, spoken, question)
+    answered = later.answered_later(lines, returned, last.line, words, request)
     return Suggestion(
         utterance=first.line,
         end_utterance=last.line,
@@ -98,13 +100,25 @@ def describe_one(
         kind=describe.kind_of(frame, due, wanted),
         how=describe.how_of(frame, len(here.words), yes(here.words), wanted),
         cue=cue(lines, here, candidate),
-        reason=reason(here, cue(lines, here, candidate), asked, at, question),
+        reason=" · ".join(
+            [
+                SIDES.get(here.side, "answering side"),
+                f"“{cue(lines, here, candidate)}”",
+                *(
+                    [asking(asked, at - question, colleague)]
+                    if asked and question is not None
+                    else []
+                ),
+                *(["answered later in the same hearing"] if answered else []),
+            ]
+        ),
         asked_by=asked.speaker if asked else "",
+        asked_for=colleague,
         asked_utterance=asked.sentence.first if asked else None,
         request=request,
         summary=summarise(words, request),
         due_words=due or (due_words(request) if wanted else ""),
-        answered_later=later.answered_later(lines, returned, last.line, words, request),
+        answered_later=answered,
     )
 
 
@@ -125,11 +139,8 @@ def cue(lines: Sequence[Line], here: Spoken, candidate: Candidate) -> str:
     return verbatim(lines, begin.line, begin.start, end.line, end.end)
 
 
-def reason(here: Spoken, cue: str, asked: Spoken | None, at: int, question: int | None) -> str:
-    """Why it is suggested, in words."""
-    parts = [SIDES.get(here.side, "answering side"), f"“{cue}”"]
-    if asked is not None and question is not None:
-        before = at - question
-        who = f"asked by {asked.speaker}" if asked.speaker else "asked"
-        parts.append(f"{who} {before} sentence{'s' if before > 1 else ''} before")
-    return " · ".join(parts)
+def asking(asked: Spoken, before: int, colleague: str) -> str:
+    """Who asked, for whom, and how many sentences before."""
+    who = f"asked by {asked.speaker}" if asked.speaker else "asked"
+    on_behalf = f" for {colleague}" if colleague else ""
+    return f"{who}{on_behalf} {before} sentence{'s' if before > 1 else ''} before"

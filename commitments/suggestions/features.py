@@ -16,6 +16,7 @@ from .frames import Frame, frames
 CLAUSE_BEFORE, CLAUSE_AFTER = 8, 18  # words about a frame that colour it
 SHORT_CLAUSE = 6  # words after the verb that belong to it even where the next frame begins
 LONGEST_YES = 12  # words in a sentence that is nothing but assent
+LONG_TURN = 8  # sentences of a turn, either way, that are looked at
 WIDE = 8  # sentences either way that show which part of the hearing this is
 PEOPLE = ("i", "we", "none", "staff")
 TOLD = ("you", "body", "record")
@@ -77,6 +78,8 @@ def undertakes(frame: Frame) -> bool:
 
 def yes(words: Sequence[str]) -> str:
     """The kind of yes among the first three words, or ""."""
+    if tuple(words) in cues.ECHOES:
+        return "echo"
     for at in range(min(3, len(words))):
         hit = cues.match(cues.YES, words, at) if words[at] in cues.YES else None
         if hit:
@@ -193,10 +196,8 @@ def _answer(frame: Frame, request: str) -> Iterator[str]:
 
 
 def _dialogue(spoken: Sequence[Spoken], at: int) -> Iterator[str]:
-    """The side of the voice, the sentences before, how it was received, the part of the hearing."""
+    """The side of the voice, how it was received, the turn, the part of the hearing."""
     yield f"side {spoken[at].side if spoken[at].side in KNOWN else 'unknown'}"
-    for before in spoken[max(0, at - 2) : at]:
-        yield from (f"before {name}" for name in before.signals)
     for ahead, later in enumerate(spoken[at + 1 : at + 3], start=1):
         if later.words[0] in ("thank", "thanks"):
             yield f"then thanks {ahead}"
@@ -207,6 +208,28 @@ def _dialogue(spoken: Sequence[Spoken], at: int) -> Iterator[str]:
     around = spoken[max(0, at - WIDE) : at + WIDE + 1]
     testifying = sum("testifying" in other.signals for other in around)
     yield f"testifying around {_bucket(testifying, (0, 1, 3))}"
+    yield from _turn(spoken, at)
+
+
+def _turn(spoken: Sequence[Spoken], at: int) -> Iterator[str]:
+    """What the voice does in the rest of its turn, and what came just before and after it."""
+    turn = spoken[at].turn
+    first, last = at, at
+    while first > max(0, at - LONG_TURN) and spoken[first - 1].turn == turn:
+        first -= 1
+    while last < min(len(spoken) - 1, at + LONG_TURN) and spoken[last + 1].turn == turn:
+        last += 1
+    said = spoken[first : last + 1]
+    asked = sum(sentence.sentence.ending == "?" for sentence in said)
+    yield f"turn asks {_bucket(asked, (0, 1, 2))}"
+    if said[-1].sentence.ending == "?":
+        yield "turn ends asking"
+    for manner in set().union(*(sentence.manners for sentence in said)):
+        yield f"turn {manner}"
+    if any(sentence.sentence.ending == "?" for sentence in spoken[max(0, first - 3) : first]):
+        yield f"turn answers {_bucket(at - first, (0, 1, 3, 8))}"
+    if any(sentence.sentence.ending == "?" for sentence in spoken[last + 1 : last + 3]):
+        yield "turn questioned"
 
 
 def _bucket(value: int, bounds: Sequence[int]) -> str:

@@ -37,6 +37,7 @@ class Suggestion:
     cue: str
     reason: str
     asked_by: str
+    asked_for: str  # the colleague on whose behalf it was asked, or ""
     asked_utterance: int | None
     request: str
     summary: str

@@ -1,5 +1,6 @@
 """What was asked, and by whom: the question a person would quote beside the answer."""
 
+import re
 from collections.abc import Sequence
 
 from . import cues
@@ -14,6 +15,20 @@ SHORTEST = 4  # words; "Is that the", "Why not?" ask nothing by themselves
 LINES_BACK = 300  # lines from which the sides are told, where they are not given
 FADING = 0.1  # how much less a question weighs for each sentence further back
 OF_COUNCIL = cues.index({"put": "my question | question is | my request | i want to know"})
+
+COLLEAGUES_BACK = 6  # sentences before a question in which it is said whose question it is
+MEMBER = (
+    r"((?:council ?member|councilman|councilwoman|deputy speaker|speaker|vice chair|chair|senator|"
+    r"assembly ?member|alderman|alderwoman|supervisor|commissioner|representative|vice mayor|mayor)"
+    r"(?: [A-Z][\w'’-]+){1,3})"
+)
+FOR_A_COLLEAGUE = re.compile(
+    rf"(?i:on behalf of|question (?:here )?(?:is )?from|asking (?:this )?for|question for me from)"
+    rf" (?i:my colleague,? )?(?i:the )?(?i:{MEMBER.replace('[A-Z]', '(?-i:[A-Z])')})"
+    rf"|(?i:{MEMBER.replace('[A-Z]', '(?-i:[A-Z])')})"
+    r" (?i:asked|wanted|would like|couldn't be here and asked|could not be here and asked)"
+    r" (?i:me to|us to) (?i:ask|raise|bring)"
+)
 
 
 def question_of(spoken: Sequence[Spoken], at: int) -> int | None:
@@ -55,6 +70,18 @@ def _weight(before: Spoken, here: Spoken, back: int) -> float:
 
 
 REMARK_REACH = 4  # sentences
+
+
+def asked_for(lines: Sequence[Line], spoken: Sequence[Spoken], question: int) -> str:
+    """The colleague for whom sentence `question` was asked, as named beside it, or ""."""
+    turn = spoken[question].turn
+    for at in range(question, max(-1, question - COLLEAGUES_BACK), -1):
+        if spoken[at].turn != turn:
+            break
+        named = FOR_A_COLLEAGUE.search(quote(lines, spoken[at]))
+        if named:
+            return named.group(1) or named.group(2)
+    return ""
 
 
 def question_before(lines: Sequence[Line], index: int) -> tuple[int, str] | None:

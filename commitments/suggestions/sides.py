@@ -7,7 +7,7 @@ to others, "our agency", "Mr. Chairman" answers. A voice without a name stays un
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,6 +28,7 @@ AGENCY_TITLE = re.compile(
     re.I,
 )
 SURE = 0.3
+ENOUGH = 20_000  # characters of one voice, about 300 sentences
 LEAST_ANSWERING = 0.05  # share of the sentences
 NAMELESS = re.compile(
     r"^\W*(mr|mrs|ms|dr|unknown.*|unidentified.*|speaker ?\w?\d*|male.*|female.*|participant.*|"
@@ -55,7 +56,7 @@ def nameless(speaker: str) -> bool:
 def speaker_scores(lines: Sequence[Line]) -> dict[str, float]:
     """Per printed speaker: above 0 leans to the council's side, below to the answering side."""
     manners: dict[str, Manner] = defaultdict(Manner)
-    named = [line for line in lines if not nameless(line.speaker)]
+    named = list(_enough_of_each(lines))
     for sentence in sentences(named):
         speaker = named[sentence.first].speaker
         manner = manners[speaker]
@@ -75,6 +76,15 @@ def speaker_scores(lines: Sequence[Line]) -> dict[str, float]:
     answering = sum(m.sentences for name, m in manners.items() if scores[name] < -SURE)
     # Where nobody answers, the names are wrong (one name printed over several voices).
     return scores if answering >= total * LEAST_ANSWERING else {}
+
+
+def _enough_of_each(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines of voices with a name, of each as many words as show how it talks."""
+    heard: dict[str, int] = defaultdict(int)
+    for line in lines:
+        if heard[line.speaker] < ENOUGH and not nameless(line.speaker):
+            heard[line.speaker] += len(line.text)
+            yield line
 
 
 def _commission_seats(names: Iterable[str]) -> set[str]:

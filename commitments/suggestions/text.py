@@ -49,6 +49,9 @@ class Word(NamedTuple):
     end: int
 
 
+new_word = tuple.__new__  # a third of the time of calling Word, for every word of a hearing
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Words of one voice up to a stop. `ending` is ".", "?", "!", "-" (broken off) or ""."""
@@ -109,7 +112,7 @@ def sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
                 start, end = match.span()
                 for plain in plain_words(match.group()):
                     if plain not in FILLERS and not _repeats(held, plain):
-                        held.append(Word(plain, number, start, end))
+                        held.append(new_word(Word, (plain, number, start, end)))
                 if len(held) < LONGEST_SENTENCE:
                     continue
                 ending = ""

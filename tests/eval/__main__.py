@@ -13,6 +13,8 @@ from commitments.suggestions import DEFAULT_MIN_SCORE, suggest
 
 from .baselines import keyword_list, keyword_list_answering_side
 from .corpus import Example, Hearing, examples, hearings
+from .lessons import judged, lessons
+from .rougher import ROUGHER
 from .scoring import Figures, Guess, Step, average_precision, figures, together, walk
 from .training import learn
 
@@ -21,21 +23,24 @@ CURVE = (0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 PROCESSES = 2
 
 
-def guesses(hearing: Hearing, weights: dict[str, float] | None) -> list[Guess]:
+Weights = dict[str, float]
+
+
+def guesses(hearing: Hearing, weights: Weights | None) -> list[Guess]:
     found = suggest(hearing.lines, min_score=LEAST, weights=weights)
     return [Guess(one.utterance, one.end_utterance, one.score) for one in found]
 
 
-def left_out(number: int, every: Sequence[Hearing], known: Sequence[list[Example]]) -> list[Guess]:
-    """The suggestions for one hearing by weights learned from all the others."""
-    return guesses(every[number], learn([*known[:number], *known[number + 1 :]]))
+def left_out(number: int, known: Sequence[list[Example]]) -> Weights:
+    """The weights learned from all hearings but one."""
+    return learn([*known[:number], *known[number + 1 :]])
 
 
-def leave_one_hearing_out(every: Sequence[Hearing]) -> list[list[Guess]]:
-    known = [examples(hearing) for hearing in every]
-    count = len(every)
+def leave_one_hearing_out(every: Sequence[Hearing]) -> list[Weights]:
+    """For each hearing the weights that have never seen it."""
+    known = [*(examples(hearing) for hearing in every), *judged(), lessons()]
     with ProcessPoolExecutor(PROCESSES) as pool:
-        return list(pool.map(left_out, range(count), [every] * count, [known] * count))
+        return list(pool.map(left_out, range(len(every)), [known] * len(every)))
 
 
 def table(title: str, rows: Sequence[Figures]) -> str:
@@ -92,6 +97,21 @@ def report(every: Sequence[Hearing], found: Sequence[Sequence[Guess]]) -> dict[s
     return {"default": [asdict(row) for row in default], "average_precision": precision}
 
 
+def robustness(every: Sequence[Hearing], weights: Sequence[Weights | None]) -> str:
+    """The same promises in poorer transcripts, by the same weights and at the same threshold."""
+    rows = []
+    for name, rougher in ROUGHER.items():
+        poorer = [rougher(hearing) for hearing in every]
+        walks = [
+            walk(hearing, guesses(hearing, some))
+            for hearing, some in zip(poorer, weights, strict=True)
+        ]
+        precision = average_precision(walks, sum(len(hearing.wanted) for hearing in poorer))
+        all_ = at(poorer, walks, DEFAULT_MIN_SCORE)[-1]
+        rows.append(Figures(**{**asdict(all_), "name": f"{name} (AP {precision:.3f})"}))
+    return table("In poorer transcripts, all hearings", rows)
+
+
 def _named(row: Figures, threshold: float) -> Figures:
     return Figures(**{**asdict(row), "name": f"score ≥ {threshold}"})
 
@@ -99,15 +119,21 @@ def _named(row: Figures, threshold: float) -> Figures:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.eval", description=__doc__)
     parser.add_argument("--json", metavar="FILE", help="write the figures to FILE as well")
+    parser.add_argument(
+        "--robust", action="store_true", help="the same hearings without names, in capitals, cut up"
+    )
     options = parser.parse_args()
     every = hearings()
     if os.environ.get("CORPUS_DIR"):
         sys.stdout.write(f"{len(every)} hearings, each scored by weights learned without it\n")
-        found = leave_one_hearing_out(every)
+        weights: Sequence[Weights | None] = leave_one_hearing_out(every)
     else:
         sys.stdout.write("CORPUS_DIR is not set: our own small hearing, by the shipped weights\n")
-        found = [guesses(hearing, None) for hearing in every]
+        weights = [None] * len(every)
+    found = [guesses(hearing, some) for hearing, some in zip(every, weights, strict=True)]
     result = report(every, found)
+    if options.robust:
+        sys.stdout.write(robustness(every, weights))
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
             json.dump(result, file, indent=1)

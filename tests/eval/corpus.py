@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from commitments.suggestions import Line
 from commitments.suggestions.context import Spoken, read
@@ -104,18 +105,32 @@ def spoken_by_agency(row: dict) -> bool:
     return row.get("side") in ("agency", "unknown", None) and not written
 
 
-Example = tuple[frozenset[str], bool]
+class Example(NamedTuple):
+    """A candidate to learn from: its features, whether it is a promise, how much it counts."""
+
+    features: frozenset[str]
+    answer: bool
+    weight: float = 1.0
 
 
 def examples(hearing: Hearing) -> list[Example]:
-    """Candidates with the right answer; those that merely overlap a label are left out.
+    """Candidates with the right answer; those that merely overlap a label are left out."""
+    spoken = list(read(hearing.lines))
+    found = list(candidates(spoken))
+    return [
+        Example(candidate.features, answer)
+        for candidate, answer in zip(found, answers(hearing, spoken, found), strict=True)
+        if answer is not None
+    ]
+
+
+def answers(hearing: Hearing, spoken: list[Spoken], found: list[Candidate]) -> list[bool | None]:
+    """For each candidate: a promise, none, or None where it merely overlaps a label.
 
     Of the candidates a label covers, the one nearest to its cue is the promise. A promise by the
     public is a promise to learn from too: its words are the same, and who speaks is judged apart.
     """
-    spoken = list(read(hearing.lines))
-    found = list(candidates(spoken))
-    answers: dict[int, bool | None] = dict.fromkeys(range(len(found)), False)
+    judged: list[bool | None] = [False] * len(found)
     for label in (label for label in hearing.labels if label.yes):
         covered = [
             number
@@ -124,18 +139,14 @@ def examples(hearing: Hearing) -> list[Example]:
             and spoken[candidate.at].sentence.last >= label.first
         ]
         for number in covered:
-            answers[number] = answers[number] or None
+            judged[number] = judged[number] or None
         if not covered:
             continue
         distances = {n: distance(hearing, label, spoken, found[n]) for n in covered}
         nearest = min(covered, key=distances.__getitem__)
         if distances[nearest] < FARTHEST_FRAME:
-            answers[nearest] = True
-    return [
-        (candidate.features, answer)
-        for candidate, answer in zip(found, answers.values(), strict=True)
-        if answer is not None
-    ]
+            judged[nearest] = True
+    return judged
 
 
 def distance(hearing: Hearing, label: Label, spoken: list[Spoken], candidate: Candidate) -> float:

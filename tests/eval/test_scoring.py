@@ -2,7 +2,9 @@
 
 from commitments.suggestions import Line
 
-from .corpus import OWN, Hearing, Label, examples, load
+from .corpus import OWN, Example, Hearing, Label, examples, load
+from .lessons import LESSONS, lessons
+from .rougher import CUT, cut_up
 from .scoring import Guess, average_precision, figures, walk
 from .training import learn
 
@@ -34,8 +36,9 @@ def test_the_figures():
 
 
 def test_learning_tells_a_telling_feature_from_an_idle_one():
-    good, bad = frozenset(("promise", "idle")), frozenset(("remark", "idle"))
-    weights = learn([[(good, True), (bad, False)] * 30])
+    good = Example(frozenset(("promise", "idle")), True)
+    bad = Example(frozenset(("remark", "idle")), False)
+    weights = learn([[good, bad] * 30])
     assert weights["promise"] > 0.5 > abs(weights["idle"])
     assert weights["remark"] < -0.5
 
@@ -44,4 +47,25 @@ def test_our_own_hearing_is_labelled_within_its_lines_and_holds_examples_of_both
     hearing = load(OWN, "marrow-bay")
     assert all(0 <= one.first <= one.last < len(hearing.lines) for one in hearing.labels)
     assert all(one.cue in hearing.text(one).lower() for one in hearing.labels)
-    assert {answer for _, answer in examples(hearing)} == {True, False}
+    assert {one.answer for one in examples(hearing)} == {True, False}
+
+
+def test_an_example_of_little_weight_teaches_little():
+    good = Example(frozenset(("promise",)), True)
+    bad = Example(frozenset(("remark",)), False)
+    faint = [good._replace(weight=0.1), bad._replace(weight=0.1)] * 30
+    assert 0 < learn([faint])["promise"] < learn([[good, bad] * 30])["promise"]
+
+
+def test_every_lesson_has_three_turns_and_teaches():
+    rows = [row for row in LESSONS.read_text("utf-8").splitlines() if row[0] != "#"]
+    assert {row.count("\t") for row in rows} == {2}
+    taught = lessons()
+    assert 200 < sum(one.answer for one in taught) < len(taught) / 2
+
+
+def test_cut_into_captions_the_labels_stay_on_their_words():
+    whole = load(OWN, "marrow-bay")
+    cut = cut_up(whole)
+    assert max(len(line.text.split()) for line in cut.lines) <= CUT
+    assert [cut.text(one) for one in cut.labels] == [whole.text(one) for one in whole.labels]

@@ -15,13 +15,14 @@ from math import exp, log, sqrt
 from commitments.suggestions.model import ALWAYS, WEIGHTS
 
 from .corpus import Example, examples, hearings
+from .lessons import judged, lessons
 
 FEWEST_HEARINGS = 3
 LEAST_SEEN = 6  # candidates a feature must occur in
 PENALTY = 3.0
 # Words by themselves and facts of the surroundings differ from house to house: hold them back.
 HELD_BACK = {
-    "before ": 4.0,
+    "turn ": 4.0,
     "then ": 4.0,
     "ends ": 4.0,
     "length ": 4.0,
@@ -42,17 +43,20 @@ def learn(known: Sequence[Sequence[Example]]) -> dict[str, float]:
     names = [ALWAYS, *sorted(common(known))]
     training = [example for examples_of_one in known for example in examples_of_one]
     place = {name: number for number, name in enumerate(names)}
-    rows = [[0, *(place[name] for name in features if name in place)] for features, _ in training]
-    answers = [float(answer) for _, answer in training]
+    rows = [[0, *(place[name] for name in one.features if name in place)] for one in training]
+    answers = [float(one.answer) for one in training]
+    weights = [one.weight for one in training]
     penalties = [PENALTY * held_back(name) for name in names]
     penalties[0] = 0.0
-    return dict(zip(names, minimise(rows, answers, penalties), strict=True))
+    return dict(zip(names, minimise(rows, answers, weights, penalties), strict=True))
 
 
 def common(known: Sequence[Sequence[Example]]) -> set[str]:
     """The features of more than a few houses: a street or a programme tells nothing elsewhere."""
-    seen = Counter(name for one in known for features, _ in one for name in features)
-    houses = Counter(name for one in known for name in {n for features, _ in one for n in features})
+    seen = Counter(name for house in known for one in house for name in one.features)
+    houses = Counter(
+        name for house in known for name in {name for one in house for name in one.features}
+    )
     fewest = min(FEWEST_HEARINGS, len(known))
     return {name for name, count in seen.items() if count >= LEAST_SEEN and houses[name] >= fewest}
 
@@ -62,34 +66,40 @@ def held_back(name: str) -> float:
 
 
 def loss(
-    rows: Sequence[Sequence[int]], answers: Vector, penalties: Vector, weights: Vector
+    rows: Sequence[Sequence[int]],
+    answers: Vector,
+    counts: Vector,
+    penalties: Vector,
+    weights: Vector,
 ) -> tuple[float, Vector]:
-    """Penalised log loss and its gradient."""
+    """Penalised log loss and its gradient; each row counts as much as `counts` says."""
     total = sum(p * w * w for p, w in zip(penalties, weights, strict=True)) / 2
     gradient = [p * w for p, w in zip(penalties, weights, strict=True)]
     weight_of = weights.__getitem__
-    for row, answer in zip(rows, answers, strict=True):
+    for row, answer, count in zip(rows, answers, counts, strict=True):
         score = sum(map(weight_of, row))
         chance = 1 / (1 + exp(-score)) if score > -35 else 0.0
-        total += log(1 + exp(-abs(score))) + max(score, 0.0) - answer * score
-        error = chance - answer
+        total += count * (log(1 + exp(-abs(score))) + max(score, 0.0) - answer * score)
+        error = count * (chance - answer)
         if abs(error) > 1e-5:
             for number in row:
                 gradient[number] += error
     return total, gradient
 
 
-def minimise(rows: Sequence[Sequence[int]], answers: Vector, penalties: Vector) -> Vector:
+def minimise(
+    rows: Sequence[Sequence[int]], answers: Vector, counts: Vector, penalties: Vector
+) -> Vector:
     """L-BFGS with backtracking."""
     weights = [0.0] * len(penalties)
-    value, gradient = loss(rows, answers, penalties, weights)
+    value, gradient = loss(rows, answers, counts, penalties, weights)
     steps: deque[tuple[Vector, Vector, float]] = deque(maxlen=MEMORY)
     for _ in range(ITERATIONS):
         direction = quasi_newton(gradient, steps)
         slope, size = dot(gradient, direction), 1.0
         while True:
             tried = [w - size * d for w, d in zip(weights, direction, strict=True)]
-            new_value, new_gradient = loss(rows, answers, penalties, tried)
+            new_value, new_gradient = loss(rows, answers, counts, penalties, tried)
             if new_value <= value - 1e-4 * size * slope or size < 1e-6:
                 break
             size /= 2
@@ -128,7 +138,7 @@ def norm(a: Vector) -> float:
 def main() -> None:
     if not os.environ.get("CORPUS_DIR"):
         sys.exit("CORPUS_DIR is not set: our own small hearing is too little to learn from.")
-    known = [examples(hearing) for hearing in hearings()]
+    known = [*(examples(hearing) for hearing in hearings()), *judged(), lessons()]
     weights = learn(known)
     kept = {
         name: round(weight, 2)

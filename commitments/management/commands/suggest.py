@@ -136,10 +136,12 @@ def as_record(found: Suggestion, said: Reading) -> dict:
         "cue": found.cue,
         "reason": found.reason,
         "asked_by": found.asked_by,
+        "asked_for": found.asked_for,
         "request": found.request,
         "due_words": due.words if due else found.due_words,
         "due_on": due.on if due else None,
         "due_basis": due.basis if due else None,
+        "answered_later": found.answered_later,
     }
 
 

@@ -142,6 +142,7 @@ def test_an_answer_given_before_the_hearing_ends_is_noted():
     )
     assert found(lines).answered_later is False
     assert found(lines + later).answered_later is True
+    assert found(lines + later).reason.endswith("· answered later in the same hearing")
 
 
 def test_suggestions_come_in_the_order_spoken_and_above_the_threshold():
@@ -165,3 +166,21 @@ def test_what_the_public_is_known_to_promise_is_left_out():
 def test_nothing_said_nothing_suggested():
     assert suggest([]) == []
     assert suggest([Line(""), Line("…", "Chair")]) == []
+
+
+@pytest.mark.parametrize(
+    "before, colleague",
+    [
+        (
+            "I am asking this on behalf of Council Member Thea Brandt. ",
+            "Council Member Thea Brandt",
+        ),
+        ("Council Member Ruiz asked me to ask this. ", "Council Member Ruiz"),
+        ("I have a question from Senator Lund. ", "Senator Lund"),
+        ("I speak on behalf of my constituents. ", ""),
+    ],
+)
+def test_it_says_for_which_colleague_a_member_asked(before, colleague):
+    suggestion = found(exchange(before + ASKED, "We will get back to you on that."))
+    assert (suggestion.asked_by, suggestion.asked_for) == (MEMBER, colleague)
+    assert (f"for {colleague}" in suggestion.reason) == bool(colleague)

@@ -1,8 +1,8 @@
 """The question a person would quote beside an answer."""
 
-from commitments.suggestions import asker_before, question_before
+from commitments.suggestions import asker_before, question_before, suggest
 
-from .builders import ANSWER, DIRECTOR, MEMBER, dialogue, exchange
+from .builders import ANSWER, DIRECTOR, MEMBER, dialogue, exchange, score
 
 
 def test_it_is_the_last_question_of_the_other_side():
@@ -38,3 +38,23 @@ def test_prepared_testimony_answers_no_question():
 def test_there_may_be_no_question():
     assert question_before(dialogue((DIRECTOR, "We will send you the list.")), 0) is None
     assert asker_before([], 0) is None
+
+
+def test_on_a_page_without_titles_the_asker_is_the_other_voice_and_her_own_word_ranks_lower():
+    lines = dialogue(
+        ("Oda Brandt", "Thank you. One more question, and this is about the tide portal."),
+        ("Oda Brandt", "My question is how the harbor police ask for the records it keeps."),
+        ("Oda Brandt", "Have you heard of the portal?"),
+        ("Paul Tarn", "I haven't."),
+        ("Oda Brandt", "Okay. It opened last spring, it is mostly used to rent a mooring."),
+        ("Paul Tarn", "And is your question whether, and if so how, the police look things up?"),
+        ("Oda Brandt", "Yes. If they need anything from it."),
+        ("Paul Tarn", "Right. I don't know that, but we can get back to you on that."),
+        ("Oda Brandt", "Okay. We can follow up."),
+        ("Oda Brandt", "I'll pass it back to the chair."),
+    )
+    (suggestion,) = suggest(lines)
+    assert suggestion.utterance == 7
+    assert suggestion.asked_by == "Oda Brandt"
+    assert suggestion.request.startswith("My question is how the harbor police")
+    assert score(lines, 8) < suggestion.score
