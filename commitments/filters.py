@@ -1,14 +1,16 @@
 """What a reader or a clerk picks from the register: one set of facets for pages and API."""
 
 import django_filters as filters
-from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Exists, F, OuterRef, Q
+from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple, DateInput, HiddenInput, IntegerField
 from django.utils.translation import gettext_lazy as _
 
 from commitments.lifecycle import NUMBERED, State
 from commitments.models import Commitment, CommitmentQuerySet, Kind, Moment, Type
-from hearings import clock
+from hearings import clock, search
 from hearings.models import Agency, Committee, Hearing, Official
 
 DUE = (
@@ -37,8 +39,18 @@ def of_committee(commitments: CommitmentQuerySet, committee: Committee) -> Commi
     return commitments.filter(Q(owed_to_committee=committee) | Exists(sat))
 
 
+def _all_words() -> SearchVector:
+    """What was promised and all quotations that may be found, as one text."""
+    quotes = search.open_to_search(Moment.objects.all(), hearing="hearing").filter(
+        commitment=OuterRef("pk")
+    )
+    quoted = quotes.order_by().values("commitment").annotate(all=StringAgg("quote", " "))
+    said = Coalesce(Subquery(quoted.values("all")), Value(""), output_field=TextField())
+    return SearchVector("what", said, config=search.CONFIG)
+
+
 class CommitmentFilter(filters.FilterSet):
-    q = filters.CharFilter(method="with_words", label=_("Words"), max_length=200)
+    q = filters.CharFilter(method="with_words", label=_("Words"), max_length=search.LONGEST)
     state = filters.MultipleChoiceFilter(
         choices=[choice for choice in State.choices if choice[0] in NUMBERED],
         label=_("State"),
@@ -94,13 +106,10 @@ class CommitmentFilter(filters.FilterSet):
 
     def with_words(self, queryset, name, words):
         """Words of the promise or of what was said, or a reference."""
-        query = SearchQuery(words, config="council", search_type="websearch")
-        said = Moment.objects.annotate(words=SearchVector("quote", config="council")).filter(
-            commitment=OuterRef("pk"), words=query, hearing__is_unlisted=False
-        )
-        return queryset.annotate(words=SearchVector("what", config="council")).filter(
-            Q(words=query) | Q(reference=words.strip()) | Exists(said)
-        )
+        found = Q(reference=words.strip())
+        if query := search.asked(words):
+            found |= Q(words=query)
+        return queryset.annotate(words=_all_words()).filter(found)
 
     def by_due(self, queryset, name, which):
         today = clock.today()
