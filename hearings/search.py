@@ -20,7 +20,7 @@ from django.contrib.postgres.search import (
     TrigramWordSimilarity,
 )
 from django.db import connection, models
-from django.db.models import Count, F, Func, OuterRef, Subquery, Value, Window
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery, Value, Window
 from django.db.models.functions import Coalesce, Greatest
 
 from hearings.models import Agency, Appointment, Official, Side, Utterance
@@ -104,8 +104,11 @@ def open_to_search(rows: models.QuerySet, *, hearing: str) -> models.QuerySet:
     )
     latest = appointments.order_by(F("starts_on").desc(nulls_last=True), "-pk")
     side = Coalesce(Subquery(latest.values("side")[:1]), "speaker__side", Value(""))
+    witnesses = Appointment.objects.filter(side=Side.PUBLIC).values("official")
+    # Asked first, for it is quick: only these can have spoken for the public.
+    maybe = Q(speaker__side=Side.PUBLIC) | Q(speaker__official__in=witnesses)
     listed = rows.filter(**{f"{hearing}__is_unlisted": False})
-    return listed.alias(searched_side=side).exclude(searched_side=Side.PUBLIC)
+    return listed.alias(searched_side=side).exclude(maybe & Q(searched_side=Side.PUBLIC))
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ def best(lines: UtteranceQuerySet, query: SearchQuery) -> Found:
     ranked = (
         Utterance.objects.filter(pk__in=newest)
         .annotate(
-            rank=SearchRank("search", query),
+            rank=SearchRank(F("search"), query),
             headline=headline,
             count=Window(Count("pk")),
         )
