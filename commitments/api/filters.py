@@ -1,11 +1,11 @@
 """What a program picks from the record. The register's own facets are those of its pages."""
 
 import django_filters as filters
-from django.contrib.postgres.search import SearchQuery
 from drf_spectacular.utils import extend_schema_field
 
 from commitments.filters import CommitmentFilter
 from commitments.models import Event
+from hearings import search
 from hearings.models import Committee, Hearing, Official, Utterance
 
 PICKED_BY_SLUG = {
@@ -52,7 +52,12 @@ class UtteranceFilter(filters.FilterSet):
         to_field_name="slug",
         help_text="The official who said it, by their slug.",
     )
-    q = filters.CharFilter(method="with_words", help_text="Words that were said.")
+    q = filters.CharFilter(
+        method="with_words",
+        max_length=search.LONGEST,
+        help_text='Words that were said: all of them. `"exact words"` stand together, `word*` begins a'
+        " word, `-word` must not be there, `OR` divides alternatives.",
+    )
 
     class Meta:
         model = Utterance
@@ -60,8 +65,10 @@ class UtteranceFilter(filters.FilterSet):
 
     def with_words(self, queryset, name, words):
         """Members of the public who testify, and what is withheld, stay out of the search."""
-        query = SearchQuery(words, config="council", search_type="websearch")
-        return queryset.filter(search=query, pk__in=Utterance.objects.searchable())
+        query = search.asked(words)
+        if query is None:
+            return queryset.none()
+        return queryset.filter(search=query, pk__in=search.searchable().values("pk"))
 
 
 class EventFilter(filters.FilterSet):

@@ -1,11 +1,9 @@
 """The front page, search, and what this is."""
 
-from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db.models import Max
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from commitments.filters import CommitmentFilter
@@ -13,12 +11,11 @@ from commitments.mail.forms import SubscribeForm
 from commitments.models import Commitment, CommitmentQuerySet, Target
 from commitments.public import bodies, hearing, shown
 from hearings import clock
-from hearings.models import Hearing, Utterance
+from hearings import search as searching
+from hearings.models import Hearing
 
 NEWS = 3  # of each kind on the front page
 FOUND = 20
-RANKED = 2000  # of the newest hits, so that a common word stays quick
-MARK_START, MARK_END = "\u0002", "\u0003"
 
 
 @login_not_required
@@ -45,58 +42,34 @@ def _newly_answered(public: CommitmentQuerySet) -> CommitmentQuerySet:
     )
 
 
-class SearchForm(forms.Form):
-    q = forms.CharField(max_length=200, required=False)
-    hearing = forms.ModelChoiceField(Hearing.objects.public(), to_field_name="slug", required=False)
-
-
 @login_not_required
 @require_safe
 def search(request):
     """Commitments first, then the words of transcripts, marked and linked to their second."""
-    form = SearchForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "hearing": None}
-    words, where = asked["q"], asked["hearing"]
-    context = {"words": words, "hearing": where}
-    if words:
-        public = Commitment.objects.public().order_by("-pk")
-        picked = {"q": words, "hearing": where.slug if where else ""}
-        context["commitments"] = shown.entries(CommitmentFilter(picked, public).qs)[:FOUND]
-        context["lines"] = [(line, _marked(line.headline)) for line in _spoken(words, where)]
+    words = searching.typed(request.GET.get("q", ""))
+    where = _hearing_picked(request.GET.get("hearing"))
+    query = searching.asked(words) if words else None
+    context = {"words": words, "hearing": where, "is_asked": query is not None}
+    if query:
+        lines = searching.searchable()
+        context |= {
+            "commitments": _promised(words, where),
+            "found": searching.best(lines.filter(part__hearing=where) if where else lines, query),
+        }
+    if words and not where:
+        context["agencies"] = searching.agencies_called(words)
+        context["officials"] = searching.officials_called(words)
     return render(request, "commitments/public/search.html", context)
 
 
-def _spoken(words: str, where: Hearing | None):
-    """The best of the newest lines with these words. Members of the public who testify stay out."""
-    query = SearchQuery(words, config="council", search_type="websearch")
-    hits = Utterance.objects.searchable().filter(search=query)
-    if where:
-        hits = hits.filter(part__hearing=where)
-    headline = SearchHeadline(
-        "text",
-        query,
-        config="council",
-        start_sel=MARK_START,
-        stop_sel=MARK_END,
-        highlight_all=True,
-    )
-    return (
-        Utterance.objects.filter(pk__in=hits.order_by("-pk").values("pk")[:RANKED])
-        .as_public()
-        .annotate(rank=SearchRank("search", query), headline=headline)
-        .select_related("part__hearing", "speaker__official")
-        .defer("search")
-        .order_by("-rank", "-pk")[:FOUND]
-    )
+def _hearing_picked(slug: str | None) -> Hearing | None:
+    return get_object_or_404(Hearing.objects.public(), slug=slug) if slug else None
 
 
-def _marked(headline: str) -> list[tuple[str, bool]]:
-    """The line in pieces: (words, whether they were searched for)."""
-    pieces = []
-    for before_end in headline.split(MARK_END):
-        plain, _mark, hit = before_end.partition(MARK_START)
-        pieces += [(plain, False), (hit, True)]
-    return [piece for piece in pieces if piece[0]]
+def _promised(words: str, where: Hearing | None) -> CommitmentQuerySet:
+    picked = {"q": words, "hearing": where.slug if where else ""}
+    public = Commitment.objects.public().order_by("-pk")
+    return shown.entries(CommitmentFilter(picked, public).qs)[:FOUND]
 
 
 @login_not_required

@@ -4,7 +4,6 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.postgres.search import SearchQuery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -21,7 +20,7 @@ from commitments.moments import BadSelection, Selection, select
 from commitments.proposals import Proposal, propose
 from commitments.staff.forms import DraftForm
 from commitments.staff.reading import Row, Span, rows_of, span_of
-from hearings import clock
+from hearings import clock, search
 from hearings.models import Hearing, Part, Utterance, Withheld
 from hearings.parts import PartOfHearing, part_at, parts_of
 from hearings.roles import Role, requires
@@ -254,7 +253,7 @@ def _page(request, hearing: Hearing, proposal: Proposal | None, form) -> dict:
         "tagged": hearing.commitments.exclude(state__in=GONE).count(),
         "unknown": hearing.speakers.filter(is_settled=False).count(),
         "last": last,
-        "q": (words := request.GET.get("q", "").strip()),
+        "q": (words := search.typed(request.GET.get("q", ""))),
         "hits": _hits(hearing, words) if words else [],
     }
 
@@ -333,7 +332,9 @@ def _ticks(hearing: Hearing, waiting: list[Suggestion]) -> list[tuple[str, str]]
 
 
 def _hits(hearing: Hearing, words: str) -> list[Utterance]:
-    query = SearchQuery(words, config="council", search_type="websearch")
+    query = search.asked(words)
+    if query is None:
+        return []
     found = Utterance.objects.current().filter(part__hearing=hearing, search=query)
     return list(found.select_related("speaker__official").in_order()[:HITS])
 

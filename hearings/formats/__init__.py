@@ -13,6 +13,7 @@ from hearings.formats import (
     citymeetings,
     citymeetings_json,
     deepgram,
+    exported,
     gpo,
     jsonl,
     labelled,
@@ -86,7 +87,8 @@ def parse(
     chosen = _recognised(source) if format is None else _named(format)
     _refuse_html(source, chosen)
     problems = Problems(skip_bad_lines, warnings=list(source.warnings))
-    transcript = chosen.read(source, problems)
+    is_ours = exported.format_of(source) == chosen.name
+    transcript = (exported.read if is_ours else chosen.read)(source, problems)
     if not transcript.utterances and not transcript.chapters:
         raise _nothing_found(chosen, problems)
     return replace(
@@ -102,6 +104,8 @@ def detect(data: bytes) -> str:
 
 
 def _recognised(source: Source) -> Format:
+    if ours := exported.format_of(source):
+        return FORMATS[ours]
     for candidate in FORMATS.values():
         if (candidate.reads_html or not source.is_html) and candidate.matches(source):
             return candidate

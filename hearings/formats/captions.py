@@ -60,7 +60,7 @@ def has_cues(source: Source, dialect: Dialect) -> bool:
 def read_captions(source: Source, problems: Problems, dialect: Dialect) -> ParsedTranscript:
     """The cues as utterances: roll-up repetitions dropped, `>>` and voices told apart."""
     sample = list(_first_cues(source, dialect))
-    utterances = tuple(spoken(_cues(source.lines(), problems, dialect), sample))
+    utterances = tuple(spoken(cues(source.lines(), problems, dialect), sample))
     if not utterances and not problems.skipped:
         raise TranscriptError("No cue with a start, an end and words was found in this file.")
     return ParsedTranscript(dialect.name, utterances)
@@ -75,10 +75,11 @@ def spoken(cues: Iterable[Cue], sample: list[Cue]) -> Iterator[ParsedUtterance]:
 
 def _first_cues(source: Source, dialect: Dialect) -> Iterator[Cue]:
     lines = source.head.splitlines()
-    return islice(_cues(lines, Problems(skip_bad_lines=True), dialect), _CUES_LOOKED_AT)
+    return islice(cues(lines, Problems(skip_bad_lines=True), dialect), _CUES_LOOKED_AT)
 
 
-def _cues(lines: Iterable[str], problems: Problems, dialect: Dialect) -> Iterator[Cue]:
+def cues(lines: Iterable[str], problems: Problems, dialect: Dialect) -> Iterator[Cue]:
+    """The cues that have words, line by line; a cue whose times make no sense is a bad line."""
     _, mark, exact, rough, blank_ends_cue = dialect
     cue: Cue | None = None
     before_blank = 0  # lines of the cue above its last blank line

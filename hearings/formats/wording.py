@@ -27,6 +27,11 @@ def tidy(text: str) -> str:
     """The text on one line: entities read, whitespace joined, control characters dropped."""
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return one_line(text)
+
+
+def one_line(text: str) -> str:
+    """The text with its whitespace joined and control characters dropped."""
     if not text.isprintable():
         text = _storable(" ".join(text.split()))
     if "  " in text or text[:1] == " " or text[-1:] == " ":
