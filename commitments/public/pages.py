@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Max
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.filters import CommitmentFilter
@@ -63,7 +63,8 @@ def search(request):
 
 
 def _hearing_picked(slug: str | None) -> Hearing | None:
-    return get_object_or_404(Hearing.objects.public(), slug=slug) if slug else None
+    """The public hearing of that slug; for one that isn't there, the search is everywhere."""
+    return Hearing.objects.public().filter(slug=slug).first() if slug else None
 
 
 def _promised(words: str, where: Hearing | None) -> CommitmentQuerySet:

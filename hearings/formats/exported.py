@@ -25,7 +25,7 @@ VTT_HEADING = "WEBVTT Transcript, one utterance a cue"
 TEXT_HEADING = "Transcript, one utterance a line: [start - end] Name: words"
 COLUMNS = ["start", "end", "speaker", "text", "interpolated"]
 
-_LABEL = re.compile(r"<[vc](?:\.([.a-z]*))?(?: ([^<>]*))?>")
+_CUE = re.compile(r"(?:<v ([^<>]*)>)?([^<>]*)(?:<c\.?([.a-z]*)></c>)?")
 _TIMES = re.compile(r"\[(about )?([0-9:.]*)(?: - ([0-9:.]+))?\] ?")
 _NAME = re.compile(r"((?:[^\\:]|\\.|:(?! ))*): ")
 _ESCAPE = re.compile(r"\\(.)")
@@ -74,8 +74,8 @@ def _utterance(row: Row, problems: Problems) -> ParsedUtterance | None:
 def as_vtt(lines: Iterable[ParsedUtterance]) -> str:
     """WebVTT, the printed name as the voice. A line without a time stands at its predecessor's.
 
-    Classes say what a cue can't: `untimed` no start, `open` no end, `instant` an end at the start,
-    `about` a time that was computed.
+    An empty span at the end of a cue says by its classes what the cue can't: `untimed` no start, `open`
+    no end, `instant` an end at the start, `about` a time that was computed.
     """
     written = [f"{VTT_HEADING}\n"]
     place = 0.0
@@ -85,12 +85,16 @@ def as_vtt(lines: Iterable[ParsedUtterance]) -> str:
         end = line.end if line.end is not None and lasts else place + SHORTEST
         written.append(
             f"{_stamp(place, hours=2)} --> {_stamp(end, hours=2)}\n"
-            f"{_label(line, lasts)}{_escaped(one_line(line.text))}\n"
+            f"{_voice(line)}{_escaped(one_line(line.text))}{_facts(line, lasts)}\n"
         )
     return "\n".join(written)
 
 
-def _label(line: ParsedUtterance, lasts: bool) -> str:
+def _voice(line: ParsedUtterance) -> str:
+    return f"<v {_escaped(one_line(line.speaker))}>" if line.speaker else ""
+
+
+def _facts(line: ParsedUtterance, lasts: bool) -> str:
     facts = {
         "untimed": line.start is None,
         "open": line.end is None,
@@ -98,9 +102,7 @@ def _label(line: ParsedUtterance, lasts: bool) -> str:
         "about": line.interpolated,
     }
     classes = "".join(f".{name}" for name, is_so in facts.items() if is_so)
-    if line.speaker:
-        return f"<v{classes} {_escaped(one_line(line.speaker))}>"
-    return f"<c{classes}>" if classes or not line.text else ""
+    return f"<c{classes}></c>" if classes or not line.text else ""
 
 
 def _escaped(text: str) -> str:
@@ -109,14 +111,15 @@ def _escaped(text: str) -> str:
 
 def _vtt_rows(source: Source, problems: Problems) -> Iterator[Row]:
     for number, start, end, words in cues(source.lines(), problems, WEBVTT):
-        said = " ".join(words)
-        label = _LABEL.match(said)
-        facts = (label[1] or "").split(".") if label else []
+        cue = _CUE.fullmatch(" ".join(words))
+        if cue is None:
+            problems.skip(number, "This cue has a tag that no download of ours has.")
+            continue
+        name, text, classes = (part or "" for part in cue.groups())
+        facts = classes.split(".")
         begins = None if "untimed" in facts else start
         stops = None if "open" in facts else begins if "instant" in facts else end
-        name = html.unescape(label[2] or "") if label else ""
-        text = html.unescape(said[label.end() :] if label else said)
-        yield Row(number, begins, stops, name, text, "about" in facts)
+        yield Row(number, begins, stops, html.unescape(name), html.unescape(text), "about" in facts)
 
 
 def as_json(lines: Iterable[ParsedUtterance]) -> str:
@@ -124,7 +127,8 @@ def as_json(lines: Iterable[ParsedUtterance]) -> str:
 
 
 def _record(line: ParsedUtterance) -> dict[str, object]:
-    return {name: getattr(line, name) for name in COLUMNS}
+    said = [one_line(line.speaker), one_line(line.text)]
+    return dict(zip(COLUMNS, [line.start, line.end, *said, line.interpolated], strict=True))
 
 
 def _is_marked_json(source: Source) -> bool:

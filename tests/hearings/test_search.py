@@ -50,6 +50,8 @@ def anybody_finds(client, words: str) -> bool:
 
 
 def test_whoever_spoke_for_nobody_else_is_not_found_by_their_own_side(said, client):
+    assert anybody_finds(client, "brown tap")
+    Speaker.objects.filter(printed_name="Ana Brill").update(side=Side.PUBLIC)
     assert not anybody_finds(client, "brown tap")
 
 
@@ -65,8 +67,6 @@ def test_whoever_never_spoke_for_a_body_is_not_found(said, client):
     ana = cast.official("Ana Brill", "Resident", Side.PUBLIC)
     Appointment.objects.filter(official=ana).update(ends_on=date(2020, 1, 1))
     Speaker.objects.filter(printed_name="Ana Brill").update(official=ana, is_settled=True)
-    assert anybody_finds(client, "brown tap")
-    Speaker.objects.filter(printed_name="Ana Brill").update(side=Side.PUBLIC)
     assert not anybody_finds(client, "brown tap")
 
 
@@ -90,7 +90,8 @@ def test_unlisted_hearings_and_old_revisions_are_not_found(said, client):
     said.is_unlisted = True
     said.save()
     assert found("hydrants") == []
-    assert client.get("/search/", {"q": "lead", "hearing": said.slug}).status_code == 404
+    inside = client.get("/search/", {"q": "lead", "hearing": said.slug}).content.decode()
+    assert said.title not in inside and "<mark>" not in inside
 
 
 def test_a_commitment_is_not_found_by_what_the_public_said(client):

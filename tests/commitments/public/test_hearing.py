@@ -183,8 +183,8 @@ def test_the_files_hold_every_line(client):
         kind: client.get(f"/hearings/{where.slug}.{kind}").content.decode()
         for kind in ("vtt", "json", "csv", "txt")
     }
-    assert files["vtt"].startswith("WEBVTT")
-    assert "Ann>=1+1 &amp; &lt;so&gt;" in files["vtt"]
+    assert files["vtt"].startswith("WEBVTT Transcript, one utterance a cue\n\n00:00:03.000 --> ")
+    assert "<v Ann>=1+1 &amp; &lt;so&gt;" in files["vtt"]
     assert [turn["text"] for turn in json.loads(files["json"])] == ["=1+1 & <so>", "Okay."]
     assert list(csv.reader(io.StringIO(files["csv"])))[1][3] == "'=1+1 & <so>"
     assert "[0:00:03.000] Ann: =1+1 & <so>\nAnn: Okay.\n" in files["txt"]

@@ -73,8 +73,8 @@ def test_the_files_read_well():
     assert exported.as_vtt(said) == (
         "WEBVTT Transcript, one utterance a cue\n\n"
         "02:30:50.250 --> 02:30:52.500\n<v Bram Okafor-Lind>We'll have it by noon.\n\n"
-        "02:30:53.000 --> 02:30:55.000\n<c.open.about>=HYPERLINK(1): R&amp;D\n\n"
-        "02:30:53.000 --> 02:30:55.000\n<v.untimed.open Vane: chair>Yes.\n"
+        "02:30:53.000 --> 02:30:55.000\n=HYPERLINK(1): R&amp;D<c.open.about></c>\n\n"
+        "02:30:53.000 --> 02:30:55.000\n<v Vane: chair>Yes.<c.untimed.open></c>\n"
     )
     assert exported.as_csv(said).splitlines() == [
         "start,end,speaker,text,interpolated",
@@ -92,6 +92,7 @@ def test_the_files_read_well():
         ('start,end,speaker,text,interpolated\n1,2,Ada,"' + "a" * 200_000, "table breaks here"),
         (f"{exported.TEXT_HEADING}\n[0:99:00.000] Ada: Yes.\n", "is not a time"),
         (f"{exported.VTT_HEADING}\n\n00:05.000 --> 00:01.000\nYes.\n", "before the start"),
+        (f"{exported.VTT_HEADING}\n\n00:01.000 --> 00:05.000\n<b>Yes.\n", "no download of ours"),
         ('[{"start":"x","end":1,"speaker":"","text":"a","interpolated":false}]', "not a time"),
         (
             '[{"start":1,"end":1,"speaker":"","text":"a","interpolated":false}, 7]',
