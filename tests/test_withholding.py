@@ -13,7 +13,7 @@ from commitments import actions, moments
 from commitments.mail import compose, issue
 from commitments.mail.weeks import week_due
 from commitments.models import Commitment, Digest, Subscriber, Subscription
-from hearings import downloads, withholding
+from hearings import downloads, speakers, withholding
 from hearings.formats import ParsedChapter
 from hearings.importing import digest_of, import_transcript
 from hearings.models import Side, Speaker, Withholding
@@ -292,3 +292,45 @@ def test_somebody_without_an_appointment_has_no_page(client):
     assert client.get(somebody.get_absolute_url()).status_code == 404
     assert client.get(f"/api/v1/officials/{somebody.slug}/").status_code == 404
     assert NAME not in client.get("/api/v1/officials/").text
+
+
+# On the desk
+
+
+def test_a_lead_sees_what_it_would_hide_before_it_does(client, where):
+    client.force_login(cast.lea())
+    line = cast.said(where, LINES[1][2])
+    address = reverse("withholding", args=[where.slug])
+    start = line.text.index(SECRET) + 2  # within the word: whole words are withheld
+    place = {"u": line.pk, "to": line.pk, "start": start, "end": start + 3}
+    page = client.get(address, place)
+    assert page.context["phrases"] == [SECRET] and page.context["count"] == 3
+    sent = place | {"phrases": SECRET, "reason": "A private telephone number"}
+    assert "it will hide them in all of them" in client.post(address, sent).text
+    assert not Withholding.objects.exists()
+    client.post(address, sent | {"sure": 1})
+    made = Withholding.objects.get()
+    assert (made.phrases, made.start, made.withheld_by) == ([SECRET], 20, cast.lea())
+    assert SECRET not in shown_text(where)
+    client.post(reverse("withholding-lift", args=[made.pk]), {"reason": ""})
+    assert SECRET not in shown_text(where)
+    client.post(reverse("withholding-lift", args=[made.pk]), {"reason": "She agreed"})
+    assert SECRET in shown_text(where)
+
+
+def test_a_name_is_withheld_on_the_desk(client, where):
+    client.force_login(cast.lea())
+    address = reverse("withholding", args=[where.slug])
+    speaker = where.speakers.get(printed_name=NAME)
+    sent = {"speaker": speaker.pk, "phrases": "Thistlewood", "sure": 1}
+    assert "Say why" in client.post(address, sent).text
+    client.post(address, sent | {"reason": "A threatened witness"})
+    assert "Thistlewood" not in shown_text(where)
+    assert where.speakers.get(pk=speaker.pk).printed_name == NAME
+
+
+def test_a_withheld_name_is_not_taken_for_an_official(where):
+    withhold_the_name(where)
+    speaker = where.speakers.get(printed_name=NAME)
+    with pytest.raises(Refused, match="withheld"):
+        speakers.decide([speaker], by=cast.cora(), now=cast.NOON, official=cast.fenn())
