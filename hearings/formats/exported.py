@@ -10,6 +10,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from hearings.formats.captions import WEBVTT, cues
@@ -71,6 +72,10 @@ def _utterance(row: Row, problems: Problems) -> ParsedUtterance | None:
     )
 
 
+def _on_one_line(line: ParsedUtterance) -> ParsedUtterance:
+    return replace(line, text=one_line(line.text), speaker=one_line(line.speaker))
+
+
 def as_vtt(lines: Iterable[ParsedUtterance]) -> str:
     """WebVTT, the printed name as the voice. A line without a time stands at its predecessor's.
 
@@ -79,19 +84,19 @@ def as_vtt(lines: Iterable[ParsedUtterance]) -> str:
     """
     written = [f"{VTT_HEADING}\n"]
     place = 0.0
-    for line in lines:
+    for line in map(_on_one_line, lines):
         place = place if line.start is None else line.start
         lasts = line.end is not None and line.end > place
         end = line.end if line.end is not None and lasts else place + SHORTEST
         written.append(
             f"{_stamp(place, hours=2)} --> {_stamp(end, hours=2)}\n"
-            f"{_voice(line)}{_escaped(one_line(line.text))}{_facts(line, lasts)}\n"
+            f"{_voice(line)}{_escaped(line.text)}{_facts(line, lasts)}\n"
         )
     return "\n".join(written)
 
 
 def _voice(line: ParsedUtterance) -> str:
-    return f"<v {_escaped(one_line(line.speaker))}>" if line.speaker else ""
+    return f"<v {_escaped(line.speaker)}>" if line.speaker else ""
 
 
 def _facts(line: ParsedUtterance, lasts: bool) -> str:
@@ -123,12 +128,11 @@ def _vtt_rows(source: Source, problems: Problems) -> Iterator[Row]:
 
 
 def as_json(lines: Iterable[ParsedUtterance]) -> str:
-    return json.dumps([_record(line) for line in lines], ensure_ascii=False, indent=1)
+    return json.dumps([_record(_on_one_line(line)) for line in lines], ensure_ascii=False, indent=1)
 
 
 def _record(line: ParsedUtterance) -> dict[str, object]:
-    said = [one_line(line.speaker), one_line(line.text)]
-    return dict(zip(COLUMNS, [line.start, line.end, *said, line.interpolated], strict=True))
+    return {name: getattr(line, name) for name in COLUMNS}
 
 
 def _is_marked_json(source: Source) -> bool:
@@ -161,9 +165,9 @@ def as_csv(lines: Iterable[ParsedUtterance]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for line in lines:
-        cells = [guarded(one_line(words)) for words in (line.speaker, line.text)]
-        writer.writerow([line.start, line.end, *cells, "yes" if line.interpolated else ""])
+    for line in map(_on_one_line, lines):
+        about = "yes" if line.interpolated else ""
+        writer.writerow([line.start, line.end, guarded(line.speaker), guarded(line.text), about])
     return out.getvalue()
 
 
@@ -194,14 +198,13 @@ def as_text(lines: Iterable[ParsedUtterance]) -> str:
     A colon in a name has a backslash before it; words that would look like a time or a name have
     an empty one before them.
     """
-    return "\n".join([TEXT_HEADING, "", *map(_text_line, lines), ""])
+    return "\n".join([TEXT_HEADING, "", *map(_text_line, map(_on_one_line, lines)), ""])
 
 
 def _text_line(line: ParsedUtterance) -> str:
-    name, words = one_line(line.speaker), one_line(line.text)
-    name = _ESCAPED.sub(r"\\\g<0>", name)
-    label = f"{name}: " if name or ": " in words else ""
-    said = f"{label}{words}"
+    name = _ESCAPED.sub(r"\\\g<0>", line.speaker)
+    label = f"{name}: " if name or ": " in line.text else ""
+    said = f"{label}{line.text}"
     times = _brackets(line)
     return f"{times or '[] '}{said}" if times or said.startswith("[") else said
 
