@@ -49,7 +49,8 @@ def test_a_file_is_read_without_a_database(page):
     (found,) = suggested(page, "--date", "2026-10-20", "--min-score", "0.3")
     assert list(found) == [
         "utterance", "end_utterance", "start", "speaker", "quote", "score", "strength", "type",
-        "kind", "how", "cue", "reason", "asked_by", "asked_for", "request", "due_words", "due_on", "due_basis", "answered_later",
+        "kind", "how", "cue", "reason", "asked_by", "asked_for", "request", "due_words",
+        "due_on", "due_basis", "answered_later",
     ]  # fmt: skip
     assert found["utterance"] == found["end_utterance"] == 2
     assert (found["start"], found["speaker"]) == (30, "Commissioner Fenn")
