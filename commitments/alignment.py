@@ -123,6 +123,12 @@ class Alignment:
         found = self._judged(first, last, *here)
         return found if found and self._is_the_same_voice(span, found.span) else None
 
+    def stands_at(self, span: Span) -> Span | None:
+        """The words between the same neighbours, whatever they say; None where no pins are near."""
+        first, last = self._words_within(span)
+        here = self._between_pins(first, last) if first < last else None
+        return self._span(*here) if here else None
+
     # The words of a span
 
     def _words_within(self, span: Span) -> tuple[int, int]:

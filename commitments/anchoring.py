@@ -28,7 +28,7 @@ class Revision:
 
     @classmethod
     def of(cls, transcript: Transcript) -> "Revision":
-        lines = Utterance.objects.of_revision(transcript).select_related("speaker", "part")
+        lines = Utterance.objects.of_revision(transcript).with_speakers()
         return cls(list(lines.in_order()))
 
     @property
@@ -228,8 +228,10 @@ class Candidate:
     score: float
 
 
-def candidates(words: str, lines: Sequence[Utterance]) -> list[Candidate]:
-    """The likeliest stretches of lines for some words, best first; none overlaps a better one."""
+def candidates(moment: Moment, words: str) -> list[Candidate]:
+    """The likeliest stretches of lines for some words, none overlapping another: first what stands now
+    between the neighbours of the moment's words, then what is most alike."""
+    lines = Revision.of(moment.hearing.current_transcript).utterances
     windows = _windows(lines, len(words.split()))
     texts = {window: " ".join(line.text for line in lines[slice(*window)]) for window in windows}
     found = process.extract(
@@ -240,7 +242,7 @@ def candidates(words: str, lines: Sequence[Utterance]) -> list[Candidate]:
         limit=CANDIDATES * 5,
         score_cutoff=LIKELY,
     )
-    chosen: list[tuple[tuple[int, int], float]] = []
+    chosen = _at_its_place(moment, words, lines)
     for _text, score, (first, end) in found:
         if all(end <= other[0] or first >= other[1] for other, _score in chosen):
             chosen.append(((first, end), score))
@@ -253,6 +255,19 @@ def candidates(words: str, lines: Sequence[Utterance]) -> list[Candidate]:
         )
         for (first, end), score in chosen[:CANDIDATES]
     ]
+
+
+def _at_its_place(moment: Moment, words: str, lines) -> list[tuple[tuple[int, int], float]]:
+    if not displaced(Moment.objects.filter(pk=moment.pk)).exists():
+        return []
+    replaced = moment.utterance.part.replaced_in or moment.end_utterance.part.replaced_in
+    then = Revision.of(moment.hearing.transcripts.get(number=replaced.number - 1))
+    span = Alignment(then.texts, Revision(list(lines)).texts).stands_at(then.span_of(moment))
+    if span is None:
+        return []
+    window = (span.line, span.end_line + 1)
+    text = " ".join(line.text for line in lines[slice(*window)])
+    return [(window, fuzz.token_set_ratio(words.casefold(), text.casefold()))]
 
 
 def _windows(lines: Sequence[Utterance], words: int) -> list[tuple[int, int]]:

@@ -252,7 +252,7 @@ def test_the_same_words_stay_withheld_in_a_newer_transcript(where):
     assert where.current_transcript.number == 2
     assert SECRET not in shown_text(where) and "Thistlewood" not in shown_text(where)
     assert "the whole plain rest" in shown_text(where)
-    assert not Client().get(f"/search/?q={SECRET}").context["lines"]
+    assert not Client().get(f"/search/?q={SECRET}").context["found"].lines
 
 
 def test_where_a_newer_transcript_has_other_words_the_line_is_withheld_whole(where):
@@ -260,8 +260,8 @@ def test_where_a_newer_transcript_has_other_words_the_line_is_withheld_whole(whe
     lines = [(start, who, text.replace(SECRET, "quarts berry five")) for start, who, text in LINES]
     summary = import_transcript(where, cast.parsed(lines), digest=digest_of(b"3"), now=cast.NOON)
     assert "withheld until a lead has looked" in " ".join(summary.warnings)
-    shown = [line for line in shown_text(where).splitlines() if line.startswith("[00:00:20]")]
-    assert shown == [f"[00:00:20] {NAME}: [withheld by the Council on October 21, 2026]"]
+    shown = [line for line in shown_text(where).splitlines() if line.startswith("[0:00:20.000]")]
+    assert shown == [f"[0:00:20.000] {NAME}: [withheld by the Council on October 21, 2026]"]
 
 
 def test_a_name_printed_otherwise_in_a_newer_transcript_is_withheld(where):

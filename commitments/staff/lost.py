@@ -10,7 +10,6 @@ from commitments import anchoring
 from commitments.models import Moment, Placement
 from commitments.moments import BadSelection, select
 from hearings import clock
-from hearings.models import Utterance
 from hearings.roles import Role, requires
 
 PER_PAGE = 20
@@ -35,20 +34,24 @@ def moments(request):
 @requires(Role.CLERK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def moment(request, pk: int):
-    related = ("commitment", "hearing", "utterance__part__replaced_in", "end_utterance")
+    related = (
+        "commitment",
+        "hearing",
+        "utterance__part__replaced_in",
+        "end_utterance__part__replaced_in",
+    )
     found = get_object_or_404(Moment.objects.select_related(*related).with_speakers(), pk=pk)
     if request.method == "POST":
         return _decided(request, found)
     before, said, after = anchoring.surroundings(found)
     words = request.GET.get("q", "").strip() or found.quote
-    lines = Utterance.objects.current().filter(part__hearing=found.hearing).with_speakers()
     context = {
         "moment": found,
         "before": before,
         "said": said,
         "after": after,
         "words": words,
-        "candidates": anchoring.candidates(words, list(lines.in_order())),
+        "candidates": anchoring.candidates(found, words),
     }
     return render(request, "commitments/staff/lost_moment.html", context)
 

@@ -38,13 +38,24 @@ class Candidate:
     features: frozenset[str]
 
 
+def _takes_the_oath(spoken: Sequence[Spoken], at: int) -> bool:
+    """Whether a few words answer an oath that was read out shortly before, to one witness or to many."""
+    before = spoken[max(0, at - OATH_REACH) : at]
+    return len(spoken[at].words) <= LONGEST_OATH and any(OATH & set(each.words) for each in before)
+
+
+OATH = frozenset(("affirm", "swear", "solemnly"))
+OATH_REACH = 10  # sentences
+LONGEST_OATH = 4  # words
+
+
 def candidates(spoken: Sequence[Spoken]) -> Iterator[Candidate]:
     """Everything in a hearing that might be a commitment, in the order spoken.
 
-    What the public is known to have said is none.
+    What the public is known to have said is none, nor is a witness's "I do" to the oath.
     """
     for at, here in enumerate(spoken):
-        if here.side == "public":
+        if here.side == "public" or _takes_the_oath(spoken, at):
             continue
         found = [frame for frame in frames(here.words) if undertakes(frame)]
         request = request_answered(spoken, at)

@@ -136,6 +136,7 @@ def test_the_likeliest_lines_are_offered_beside_the_old_ones(lost, cora):
     page = cora.get(address(lost)).content.decode()
     assert "And how many of those are under schools?" in page
     assert "It is here" in page
+    assert "I have not got the number here and will come back with it.</mark>" in page
     assert "will come back with it" in cora.get(address(lost) + "?q=come+back+with+it").content.decode()  # fmt: skip
 
 

@@ -184,3 +184,13 @@ def test_it_says_for_which_colleague_a_member_asked(before, colleague):
     suggestion = found(exchange(before + ASKED, "We will get back to you on that."))
     assert (suggestion.asked_by, suggestion.asked_for) == (MEMBER, colleague)
     assert (f"for {colleague}" in suggestion.reason) == bool(colleague)
+
+
+def test_an_oath_is_no_promise():
+    said = dialogue(
+        ("Committee Counsel", "Do you affirm to tell the truth and to answer honestly?"),
+        (DIRECTOR, "I do."),
+        ("Committee Counsel", "Commissioner Fenn?"),
+        ("Commissioner Fenn", "I do."),
+    )
+    assert suggest(said) == []
