@@ -32,6 +32,9 @@ test-long: .venv/installed-dev ## the long ones
 
 test-all: test test-long ## everything
 
+bench: .venv/installed ## benchmarks beside bare floors: NAMES="parse import", FULL=1 for a million rows
+	$(PY) manage.py bench $(NAMES) $(if $(FULL),--full)
+
 eval: .venv/installed-dev ## quality of the suggestions (on real hearings where CORPUS_DIR is set)
 	$(PY) -m tests.eval --robust
 
@@ -57,4 +60,4 @@ lock: .venv/installed-dev ## compile requirements.in and requirements-dev.in
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $$n.in -o $$n.txt || exit 1; \
 	done
 
-.PHONY: help demo run test test-long test-all check eval fix audit lock
+.PHONY: help demo run test test-long test-all bench check eval fix audit lock

@@ -271,7 +271,7 @@ def start_of(line: int) -> float:
 
 def speak(world: World, tally: Tally) -> None:
     """Every line of every hearing."""
-    sentences = _sentences(Random(f"{world.seed} sentences"))
+    sentences = sentences_of(Random(f"{world.seed} sentences"))
     longest = max((len(each.lines) for each in world.sittings), default=0)
     at_once = max(1, LINES_AT_ONCE // max(1, longest))
     for batch in in_batches(world.sittings, at_once):
@@ -280,7 +280,7 @@ def speak(world: World, tally: Tally) -> None:
             copy(Utterance, lines, tally)
 
 
-def _sentences(random: Random) -> list[str]:
+def sentences_of(random: Random) -> list[str]:
     """A few thousand sentences in which some words are common and others rare."""
     rare = [f"{thing[:-1]}{number}" for number in range(60) for thing in THINGS]
     found = []
