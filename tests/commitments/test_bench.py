@@ -13,7 +13,7 @@ def test_an_unknown_path_is_a_sentence():
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", ["parse", "suggest"])
+@pytest.mark.parametrize("name", ["parse"])
 def test_it_tells_ours_the_floor_and_the_target(name):
     out = io.StringIO()
     call_command("bench", name, "--json", stdout=out, stderr=io.StringIO())
