@@ -1,18 +1,15 @@
 """What a reader or a clerk picks from the register: one set of facets for pages and API."""
 
 import django_filters as filters
-from django.contrib.postgres.aggregates import StringAgg
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 from django.forms import CheckboxSelectMultiple, DateInput, HiddenInput, IntegerField
 from django.utils.translation import gettext_lazy as _
 
+from commitments import searching
 from commitments.lifecycle import NUMBERED, State
-from commitments.models import Commitment, CommitmentQuerySet, Kind, Moment, Type
+from commitments.models import Commitment, CommitmentQuerySet, Kind, Type
 from hearings import clock, search
-from hearings.models import Agency, Committee, Hearing, Official, Withholding
-from hearings.models.transcript import by_a_public_witness
+from hearings.models import Agency, Committee, Hearing, Official
 
 DUE = (
     ("overdue", _("Overdue")),
@@ -38,28 +35,6 @@ def of_committee(commitments: CommitmentQuerySet, committee: Committee) -> Commi
     """Those made where it sat, alone or jointly, and those owed to it."""
     sat = Hearing.objects.filter(pk=OuterRef("hearing"), committees=committee)
     return commitments.filter(Q(owed_to_committee=committee) | Exists(sat))
-
-
-def _redacted(model) -> list[int]:
-    """Those of the rows that show the public less than is stored."""
-    with_secrets = set(Withholding.objects.standing().values_list("hearing", flat=True))
-    rows = model.objects.filter(hearing__in=with_secrets).as_public() if with_secrets else ()
-    return [each.pk for each in rows if each.is_redacted]
-
-
-def _open_quotes() -> QuerySet[Moment]:
-    """The quotations that a reader's words may find: nothing that is withheld, nor what members of the
-    public said."""
-    quotes = search.open_to_search(Moment.objects.all(), hearing="hearing")
-    return quotes.exclude(by_a_public_witness()).exclude(pk__in=_redacted(Moment))
-
-
-def _all_words(quotes: QuerySet[Moment]) -> SearchVector:
-    """What was promised and these quotations, as one text."""
-    of_each = quotes.filter(commitment=OuterRef("pk")).order_by().values("commitment")
-    quoted = of_each.annotate(all=StringAgg("quote", " "))
-    said = Coalesce(Subquery(quoted.values("all")), Value(""), output_field=TextField())
-    return SearchVector("what", said, config=search.CONFIG)
 
 
 class CommitmentFilter(filters.FilterSet):
@@ -121,12 +96,11 @@ class CommitmentFilter(filters.FilterSet):
 
     def with_words(self, queryset, name, words):
         """Words of the promise or of what was said, or a reference."""
-        found = Q(reference=words.strip())
-        quotes = _open_quotes() if self.is_for_the_public else Moment.objects.all()
-        if query := search.asked(words):
-            secret = _redacted(Commitment) if self.is_for_the_public else []
-            found |= Q(words=query) & ~Q(pk__in=secret)
-        return queryset.annotate(words=_all_words(quotes)).filter(found)
+        if reference := searching.called(words):
+            return queryset.filter(reference=reference)
+        asked = search.asked(words)
+        texts = searching.Texts.public() if self.is_for_the_public else searching.Texts.all()
+        return searching.with_words(queryset, asked, texts) if asked else queryset.none()
 
     def by_due(self, queryset, name, which):
         today = clock.today()

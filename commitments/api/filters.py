@@ -65,10 +65,10 @@ class UtteranceFilter(filters.FilterSet):
 
     def with_words(self, queryset, name, words):
         """Members of the public who testify, and what is withheld, stay out of the search."""
-        query = search.asked(words)
-        if query is None:
+        asked = search.asked(words)
+        if asked is None:
             return queryset.none()
-        return queryset.filter(search=query, pk__in=search.searchable().values("pk"))
+        return queryset.filter(search=asked.query, pk__in=search.searchable().values("pk"))
 
 
 class EventFilter(filters.FilterSet):

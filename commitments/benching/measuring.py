@@ -8,6 +8,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from django.db import connection
+
 PROJECT = Path(__file__).resolve().parents[2]
 RUNS = 5
 
@@ -43,15 +45,42 @@ class Row:
         return {**asdict(self), "ratio": self.ratio}
 
 
-def medians(*works: Callable[[], object], runs: int = RUNS) -> list[float]:
+def wall_clock(work: Callable[[], object]) -> float:
+    """The milliseconds it takes."""
+    began = perf_counter()
+    work()
+    return (perf_counter() - began) * 1000
+
+
+def in_the_database(work: Callable[[], object]) -> float:
+    """The milliseconds of it that pass while the database answers."""
+    taken = 0.0
+
+    def timed(execute, *arguments):
+        nonlocal taken
+        began = perf_counter()
+        try:
+            return execute(*arguments)
+        finally:
+            taken += perf_counter() - began
+
+    with connection.execute_wrapper(timed):
+        work()
+    return taken * 1000
+
+
+def medians(
+    *works: Callable[[], object],
+    runs: int = RUNS,
+    timer: Callable[[Callable[[], object]], float] = wall_clock,
+) -> list[float]:
     """The median milliseconds of each, taken in turns after one round that isn't counted."""
     times: list[list[float]] = [[] for _ in works]
     for turn in range(runs + 1):
         for work, taken in zip(works, times, strict=True):
-            began = perf_counter()
-            work()
+            milliseconds = timer(work)
             if turn:
-                taken.append((perf_counter() - began) * 1000)
+                taken.append(milliseconds)
     return [median(taken) for taken in times]
 
 

@@ -16,7 +16,7 @@ from commitments.overdue import flag_overdue
 from hearings import clock
 
 BARE_TABLES = (
-    "CREATE TABLE bare (LIKE commitments_commitment INCLUDING ALL)",
+    "CREATE TABLE bare (LIKE commitments_commitment INCLUDING ALL EXCLUDING GENERATED)",
     "INSERT INTO bare SELECT * FROM commitments_commitment",
     "CREATE TABLE bare_event (LIKE commitments_event INCLUDING ALL)",
     "VACUUM ANALYZE",

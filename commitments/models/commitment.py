@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -179,6 +181,11 @@ class Commitment(HasPublicWords):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     confirmed_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector("what", config="council"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -205,6 +212,8 @@ class Commitment(HasPublicWords):
                 condition=Q(visibility=Visibility.PUBLIC),
                 name="commitment_public_newest",
             ),
+            # the register's search; a promise alone, its quotations are the moments'
+            GinIndex(fields=["search"], name="commitment_words"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -3,6 +3,8 @@
 from functools import partial
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -62,12 +64,22 @@ class Moment(HasPublicWords):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
 
+    search = models.GeneratedField(
+        expression=SearchVector("quote", "corrected_quote", config="council"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
     objects = MomentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("moment")
         verbose_name_plural = _("moments")
         ordering = [F("start").asc(nulls_last=True), "pk"]
+        indexes = [
+            # the register's search
+            GinIndex(fields=["search"], name="moment_words")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["commitment"], condition=Q(role="made"), name="moment_is_made_once"

@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commitments.filters import CommitmentFilter
 from commitments.mail.forms import SubscribeForm
 from commitments.models import Commitment, CommitmentQuerySet, Target
 from commitments.public import bodies, hearing, shown
+from commitments.searching import Texts, best, called
 from hearings import clock
 from hearings import search as searching
 from hearings.models import Hearing
@@ -48,14 +48,15 @@ def search(request):
     """Commitments first, then the words of transcripts, marked and linked to their second."""
     words = searching.typed(request.GET.get("q", ""))
     where = _hearing_picked(request.GET.get("hearing"))
-    query = searching.asked(words) if words else None
-    context = {"words": words, "hearing": where, "is_asked": query is not None}
-    if query:
+    asked = searching.asked(words) if words else None
+    context = {"words": words, "hearing": where, "is_asked": asked is not None}
+    if asked:
         lines = searching.searchable()
-        context |= {
-            "commitments": _promised(words, where),
-            "found": searching.best(lines.filter(part__hearing=where) if where else lines, query),
-        }
+        promised = _promised(asked, words, where)
+        found = searching.best(lines.filter(part__hearing=where) if where else lines, asked)
+        texts = shown.texts(promised) + [line.text for line in found.lines]
+        marks = searching.marks(texts, asked)
+        context |= {"commitments": promised, "found": found, "marks": marks}
     if words and not where:
         context["agencies"] = searching.agencies_called(words)
         context["officials"] = searching.officials_called(words)
@@ -67,10 +68,16 @@ def _hearing_picked(slug: str | None) -> Hearing | None:
     return Hearing.objects.public().filter(slug=slug).first() if slug else None
 
 
-def _promised(words: str, where: Hearing | None) -> CommitmentQuerySet:
-    picked = {"q": words, "hearing": where.slug if where else ""}
-    public = Commitment.objects.public().order_by("-pk")
-    return shown.entries(CommitmentFilter(picked, public).qs)[:FOUND]
+def _promised(asked: searching.Asked, words: str, where: Hearing | None) -> list[Commitment]:
+    """The best commitments; by its reference the one alone."""
+    public = Commitment.objects.public()
+    if where:
+        public = public.filter(hearing=where)
+    if reference := called(words):
+        found = public.filter(reference=reference)
+    else:
+        found = best(public, asked, Texts.public())
+    return list(shown.entries(found)[:FOUND])
 
 
 @login_not_required

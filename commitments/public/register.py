@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from commitments.filters import CommitmentFilter
 from commitments.models import Commitment
 from commitments.public import shown
+from hearings import search
 
 PER_PAGE = 20
 
@@ -29,4 +30,6 @@ def commitments(request):
         "is_narrowed": any(chosen.form.cleaned_data.values()) or not chosen.is_valid(),
         "section": "commitments",
     }
+    if asked := search.asked(query.get("q", "")):
+        context["marks"] = search.marks(shown.texts(page), asked)
     return render(request, "commitments/public/commitments.html", context)

@@ -1,6 +1,6 @@
 """What the public pages may show, asked in one place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 
 from django.db.models import Prefetch
@@ -30,6 +30,12 @@ def entries(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
         .prefetch_related(words)
         .as_public()
     )
+
+
+def texts(commitments: Iterable[Commitment]) -> list[str]:
+    """What is to read in their entries: the promises, and their quotations."""
+    promises = [each.what for each in commitments]
+    return promises + [words.quote for each in commitments for words in each.moments.all()]
 
 
 def whole(commitments: CommitmentQuerySet) -> CommitmentQuerySet:

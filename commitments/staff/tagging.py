@@ -332,10 +332,10 @@ def _ticks(hearing: Hearing, waiting: list[Suggestion]) -> list[tuple[str, str]]
 
 
 def _hits(hearing: Hearing, words: str) -> list[Utterance]:
-    query = search.asked(words)
-    if query is None:
+    asked = search.asked(words)
+    if asked is None:
         return []
-    found = Utterance.objects.current().filter(part__hearing=hearing, search=query)
+    found = Utterance.objects.current().filter(part__hearing=hearing, search=asked.query)
     return list(found.select_related("speaker__official").in_order()[:HITS])
 
 

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.template.defaultfilters import date as format_date
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from commitments import standing as standings
@@ -80,6 +81,19 @@ def clock_time(seconds: float | None) -> str:
     minutes, second = divmod(int(seconds), 60)
     hour, minute = divmod(minutes, 60)
     return f"{hour}:{minute:02d}:{second:02d}"
+
+
+@register.simple_tag(takes_context=True)
+def marked(context, text: str, words: int | None = None) -> str:
+    """The text, up to so many words, with those marked that were looked for, where the page's `marks`
+    know it."""
+    pieces = context.get("marks", {}).get(text)
+    if pieces is None:
+        return conditional_escape(Truncator(text).words(words) if words else text)
+    shown = format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", part) if hit else part,) for part, hit in pieces)
+    )
+    return mark_safe(Truncator(shown).words(words, html=True)) if words else shown
 
 
 @register.filter

@@ -8,7 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from hearings.models.bodies import Appointment, Official, Side
@@ -185,11 +187,20 @@ class Speaker(HasPublicWords):
 
 
 def by_a_public_witness(path: str = "speaker") -> Q:
-    """The lines, or what else has a speaker, of those who are `is_public_witness`."""
-    in_office = Appointment.objects.filter(official=OuterRef(f"{path}__official"))
-    return Q(**{f"{path}__side": Side.PUBLIC, f"{path}__official": None}) | Q(
-        ~Exists(in_office.exclude(side=Side.PUBLIC)), **{f"{path}__official__isnull": False}
+    """The lines, or what else has a speaker, of those who spoke for the public: by the appointment in
+    force that day, else by what staff or the transcript said; and of whoever never held an office."""
+    that_day = (
+        Appointment.objects.in_force(OuterRef(f"{path}__hearing__held_on"))
+        .filter(official=OuterRef(f"{path}__official"))
+        .order_by(F("starts_on").desc(nulls_last=True), "-pk")
     )
+    side = Coalesce(Subquery(that_day.values("side")[:1]), F(f"{path}__side"))
+    in_office = Appointment.objects.exclude(side=Side.PUBLIC).values("official")
+    witnesses = Appointment.objects.filter(side=Side.PUBLIC).values("official")
+    # Asked first, for it is quick: only these can have spoken for the public.
+    maybe = Q(**{f"{path}__side": Side.PUBLIC}) | Q(**{f"{path}__official__in": witnesses})
+    never = Q(**{f"{path}__official__isnull": False}) & ~Q(**{f"{path}__official__in": in_office})
+    return never | (maybe & Exact(side, Value(Side.PUBLIC)))
 
 
 class UtteranceQuerySet(PublicWordsQuerySet):

@@ -27,9 +27,9 @@ def said():
 
 
 def found(words: str) -> list[str]:
-    query = search.asked(words)
-    lines = search.best(search.searchable(), query).lines if query else []
-    return sorted(line.text.split()[0] for line, _pieces in lines)
+    asked = search.asked(words)
+    lines = search.best(search.searchable(), asked).lines if asked else []
+    return sorted(line.text.split()[0] for line in lines)
 
 
 def speaker(name: str) -> Speaker:
@@ -173,7 +173,9 @@ def test_what_can_not_be_looked_for_is_said_in_a_sentence(said, client, words: s
 
 
 def test_the_words_are_marked_in_any_form(said):
-    line, pieces = search.best(search.searchable(), search.asked("beltran")).lines[0]
+    asked = search.asked("beltran")
+    (line,) = search.best(search.searchable(), asked).lines
+    pieces = search.marks([line.text], asked)[line.text]
     assert [words for words, is_hit in pieces if is_hit] == ["Beltrán"]
     assert "".join(words for words, _ in pieces) == line.text
 

@@ -1,5 +1,7 @@
 """What is public shows, everywhere; what is not shows nowhere. Both directions, on every page."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -48,7 +50,7 @@ def test_a_published_commitment_shows_wherever_it_belongs(client, settings):
     commitment = cast.published(where, what=WHAT)
     settings.CLOCK_AT = cast.at(commitment.due_on.replace(day=30))
     for address in everywhere(where):
-        shown = WHAT in client.get(address).content.decode()
+        shown = WHAT in re.sub("</?mark>", "", client.get(address).content.decode())
         assert shown or address == "/hearings/", address
     assert statuses(client, addresses_of(commitment)) == {200}
 
