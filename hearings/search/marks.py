@@ -16,12 +16,12 @@ Pieces = list[tuple[str, bool]]
 
 
 def marks(texts: Iterable[str], asked: Asked) -> dict[str, Pieces]:
-    """Each of these texts, as they are shown, in pieces: (words, whether they were looked for). One query
-    of the database."""
+    """Those of these texts, as they are shown, in which the words stand, in pieces: (words, whether they
+    were looked for). One query of the database."""
     query, params = as_sql(asked.query)
     with connection.cursor() as cursor:
         cursor.execute(MARKED.format(query=query), [CONFIG, *params, OPTIONS, list(set(texts))])
-        return {text: _pieces(headline) for text, headline in cursor}
+        return {text: _pieces(headline) for text, headline in cursor if START in headline}
 
 
 def _pieces(headline: str) -> Pieces:

@@ -98,6 +98,12 @@ def test_the_words_are_marked_in_the_promise_and_in_what_was_said(client, pipes)
     assert "Count the lead <mark>pipes</mark> under schools" in register
 
 
+def test_a_question_that_has_the_words_is_shown_with_its_answer(client, boilers):
+    assert "boiler have been inspected" not in client.get("/commitments/").content.decode()
+    page = client.get("/search/", {"q": "inspected"}).content.decode()
+    assert "boiler have been <mark>inspected</mark>" in page
+
+
 def test_marks_leave_what_is_typed_and_stored_harmless(client, where):
     cast.published(where, words=LINES[1][2], what="Count <b>lead</b> & copper pipes")
     page = client.get("/search/", {"q": "pipes <b>"}).content.decode()
