@@ -4,64 +4,62 @@ A term may stand in either, so each is looked for by itself, in both indexes. Wh
 can't find anything by it, nor rank it, nor rule it out."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from commitments.models import Commitment, CommitmentQuerySet, Moment
 from hearings.models import Withholding
 from hearings.models.transcript import by_a_public_witness
 from hearings.search import Asked
 
-RANKED = 200  # of the newest hits; all of them stand in the register, by its own orders
+RANKED = 1000  # of the newest hits; all of them stand in the register, by its own orders
 REFERENCE = re.compile(r"\d{4}-\d{4,}")
+
+_SAID_IN_OFFICE = Moment.objects.filter(
+    Q(speaker=None) | ~by_a_public_witness(), hearing__is_unlisted=False
+)
 
 
 @dataclass(frozen=True)
 class Texts:
-    """What a reader's words may find: promises as staff worded them, and quotations."""
+    """What a reader's words may find: these quotations, and promises as staff worded them, but not those
+    of the closed commitments."""
 
-    promises: QuerySet[Commitment]
     quotes: QuerySet[Moment]
+    closed: list[int]
 
     @classmethod
     def all(cls) -> "Texts":
-        return cls(Commitment.objects.all(), Moment.objects.all())
+        return cls(Moment.objects.all(), [])
 
     @classmethod
     def public(cls) -> "Texts":
         """Nothing of which something is withheld, nor what members of the public said."""
         secretive = set(Withholding.objects.standing().values_list("hearing", flat=True))
-        said_in_office = Moment.objects.filter(
-            Q(speaker=None) | ~by_a_public_witness(), hearing__is_unlisted=False
+        closed_quotes = _redacted(Moment.objects.filter(hearing__in=secretive))
+        return cls(
+            quotes=_SAID_IN_OFFICE.exclude(pk__in=closed_quotes),
+            closed=_redacted(Commitment.objects.filter(hearing__in=secretive)),
         )
-        return cls(_whole(Commitment.objects.all(), secretive), _whole(said_in_office, secretive))
 
     def holding(self, query: SearchQuery) -> QuerySet:
         """The keys of the commitments in whose promise or quotations this stands."""
-        promised = self.promises.filter(search=query).order_by().values("pk")
-        quoted = self.quotes.filter(search=query).order_by().values("commitment")
-        return promised.union(quoted)
+        promised = Commitment.objects.filter(search=query).exclude(pk__in=self.closed)
+        quoted = self.quotes.filter(search=query).order_by()
+        return promised.order_by().values("pk").union(quoted.values("commitment"))
 
-    def rank(self, query: SearchQuery) -> Coalesce:
-        """How well it fits; words of the promise weigh twice as much."""
-        promise = self.promises.filter(pk=OuterRef("pk"))
-        quotes = self.quotes.filter(commitment=OuterRef("pk")).order_by().values("commitment")
-        return 2 * _ranked(promise.values("pk"), query) + _ranked(quotes, query)
-
-
-def _whole(rows: QuerySet, secretive: Collection[int]) -> QuerySet:
-    """Those of the rows that show the public all that is stored; only in these hearings others can be."""
-    suspects = rows.filter(hearing__in=secretive).as_public() if secretive else ()
-    return rows.exclude(pk__in=[each.pk for each in suspects if each.is_redacted])
+    def rank(self, query: SearchQuery) -> Case:
+        """How well the words fit the promise; those that only quotations hold come after all others."""
+        closed = When(pk__in=self.closed, then=Value(0.0))
+        return Case(closed, default=SearchRank(F("search"), query))
 
 
-def _ranked(texts: QuerySet, query: SearchQuery) -> Coalesce:
-    best = texts.annotate(rank=Max(SearchRank(F("search"), query))).values("rank")
-    return Coalesce(Subquery(best), Value(0.0))
+def _redacted(rows: QuerySet) -> list[int]:
+    """Those of the rows that show the public less than is stored."""
+    return [each.pk for each in rows.as_public() if each.is_redacted]
 
 
 def called(words: str) -> str | None:
