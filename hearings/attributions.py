@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hearings.models import Attribution, Decision, Hearing, Official, Side, Speaker, Utterance
+from hearings.models import Attribution, Decision, Hearing, Official, Part, Side, Speaker, Utterance
 from hearings.refusing import Refused, permit
 from hearings.roles import Role, acting_as
 
@@ -64,11 +64,12 @@ def attribute(
     return decision
 
 
-def follow_import(hearing: Hearing) -> list[str]:
-    """Keep given words with their voice in a newer transcript, where exactly the same words stand once
-    near the same second under the same printed name; warnings for those that lost their place."""
+def follow_import(hearing: Hearing, replaced: Iterable[Part]) -> list[str]:
+    """Keep given words of the parts that an import replaced with their voice, where exactly the same words
+    stand once near the same second under the same printed name; warnings for those that lost their place."""
     lost = 0
-    for given in lost_their_place(hearing):
+    standing = Attribution.objects.standing().filter(utterance__part__in=replaced)
+    for given in standing.select_related("utterance"):
         line = given.utterance
         words = line.text[given.start_offset : given.end_offset]
         same = Utterance.objects.current().filter(
@@ -90,13 +91,3 @@ def follow_import(hearing: Hearing) -> list[str]:
     if not lost:
         return []
     return [_("%d corrections of a speaker lost their place in this transcript; make them again.") % lost]  # fmt: skip
-
-
-def lost_their_place(hearing: Hearing) -> list[Attribution]:
-    """Standing attributions of the revision before, whose words the newest import replaced."""
-    newest = hearing.current_transcript
-    return list(
-        Attribution.objects.standing()
-        .filter(utterance__part__hearing=hearing, utterance__part__replaced_in=newest)
-        .select_related("utterance")
-    )

@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 
 from hearings import attributions, queue, speakers, withholding
 from hearings.formats import ParsedTranscript, ParsedUtterance
-from hearings.models import Chapter, Committee, Hearing, Host, Part, Speaker, Transcript
+from hearings.models import (
+    Chapter,
+    Committee,
+    Hearing,
+    Host,
+    Part,
+    Speaker,
+    Transcript,
+    Utterance,
+)
 
 
 @dataclass
@@ -33,6 +42,7 @@ class Summary:
 
 
 ROWS_A_REPORT = 500
+EDGES = 5.0  # seconds by which one file may run on into the next
 
 
 def told_to_nobody(fraction: float) -> None:
@@ -93,15 +103,19 @@ def import_transcript(
     standing = list(Part.objects.current().filter(hearing=hearing))
     known = next((part for part in standing if part.digest == digest), None)
     only_chapters = not parsed.covers_hearing and any(part.covers_hearing for part in standing)
-    part = known
+    part, replaced = known, []
+    warnings = list(parsed.warnings)
     identified = _make_speakers(hearing, parsed)
     if not known and parsed.utterances and not only_chapters:
-        part = _add_part(hearing, parsed, standing, digest, now, by, file_name)
+        part = _new_part(hearing, parsed, digest, now, by, file_name)
+        replaced = [each for each in standing if _overlap(part, each)]
+        warnings += _what_becomes_of(standing, replaced, parsed)
+        _add_part(part, replaced)
         _copy_utterances(part, parsed.utterances, progress)
-    warnings = list(parsed.warnings)
     if not known:
-        _add_chapters(hearing, part, parsed)
-        warnings += withholding.follow_import(hearing) + attributions.follow_import(hearing)
+        _add_chapters(hearing, part, parsed, replaced)
+        warnings += withholding.follow_import(hearing)
+        warnings += attributions.follow_import(hearing, replaced)
         for task in settings.AFTER_IMPORT_TASKS:
             queue.on_commit(task, hearing.pk)
     return Summary(
@@ -124,41 +138,80 @@ def _current_revision(hearing: Hearing, now: datetime) -> Transcript:
     )
 
 
-def _add_part(hearing, parsed, standing, digest, now, by, file_name) -> Part:
-    revision = _current_revision(hearing, now)
-    times = [
-        time for each in parsed.utterances for time in (each.start, each.end) if time is not None
-    ]
-    part = Part(
+def _new_part(hearing, parsed, digest, now, by, file_name) -> Part:
+    starts, ends = _stretch(parsed)
+    return Part(
         hearing=hearing,
         format=parsed.format,
         file_name=file_name,
         digest=digest,
         covers_hearing=parsed.covers_hearing,
-        starts=min(times, default=None),
-        ends=max(times, default=None),
+        starts=starts,
+        ends=ends,
         warnings=list(parsed.warnings),
         skipped=[asdict(each) for each in parsed.skipped],
         imported_at=now,
         imported_by=by,
     )
-    overlapped = [each for each in standing if _overlap(part, each)]
-    if overlapped:
-        revision = Transcript.objects.create(
-            hearing=hearing, number=revision.number + 1, made_at=now
-        )
-        Part.objects.filter(pk__in=[each.pk for each in overlapped]).update(replaced_in=revision)
-    part.added_in = revision
-    part.save()
-    return part
+
+
+def _stretch(parsed: ParsedTranscript) -> tuple[float | None, float | None]:
+    """The seconds in which it was said: those of its lines, else of the chapter whose page it is."""
+    times = [
+        time for each in parsed.utterances for time in (each.start, each.end) if time is not None
+    ]
+    if not times and not parsed.covers_hearing:
+        for each in parsed.chapters:
+            if each.start is not None:
+                times += [each.start, each.start + (each.seconds or 0)]
+    return min(times, default=None), max(times, default=None)
 
 
 def _overlap(new: Part, old: Part) -> bool:
-    if new.covers_hearing:
+    """Whether both hold what was said in the same stretch of time. A file of the whole hearing does what
+    the page of a chapter did, and anything of which the times are unknown; of two whose edges only touch,
+    neither does."""
+    if new.covers_hearing and not old.covers_hearing:
         return True
     if new.starts is None or old.starts is None:
-        return False
-    return new.starts < old.ends and old.starts < new.ends or new.starts == old.starts
+        return new.covers_hearing
+    one_begins_in_the_other = (
+        new.starts == old.starts
+        or old.starts < new.starts < old.ends
+        or new.starts < old.starts < new.ends
+    )
+    is_beside = (new.starts - old.starts) * (new.ends - old.ends) > 0
+    shared = min(new.ends, old.ends) - max(new.starts, old.starts)
+    shorter = min(new.ends - new.starts, old.ends - old.starts)
+    return one_begins_in_the_other and not (is_beside and shared <= min(EDGES, shorter / 2))
+
+
+def _what_becomes_of(
+    standing: Sequence[Part], replaced: Sequence[Part], parsed: ParsedTranscript
+) -> list[str]:
+    """A warning where a person would want to look: much is replaced by little, or nothing at all."""
+    before = Utterance.objects.filter(part__in=replaced).count()
+    if before > 2 * len(parsed.utterances):
+        return [
+            _(
+                "%(new)d lines take the place of %(old)d. If this file holds only a stretch of the hearing, import the whole again; the earlier transcript is kept."
+            )  # fmt: skip
+            % {"new": len(parsed.utterances), "old": before}
+        ]
+    if standing and not replaced and parsed.covers_hearing:
+        return [_("Its times lie beside those of the transcript that was there: it was added as a further part.")]  # fmt: skip
+    return []
+
+
+def _add_part(part: Part, replaced: Sequence[Part]) -> None:
+    revision = _current_revision(part.hearing, part.imported_at)
+    if replaced:
+        revision = Transcript.objects.create(
+            hearing=part.hearing, number=revision.number + 1, made_at=part.imported_at
+        )
+        Part.objects.filter(pk__in=[each.pk for each in replaced]).update(replaced_in=revision)
+    part.added_in = revision
+    part.save()
 
 
 def _names(parsed: ParsedTranscript) -> dict[str, str]:
@@ -190,9 +243,12 @@ def _make_speakers(hearing: Hearing, parsed: ParsedTranscript) -> int:
     return of_this_file.filter(official__isnull=False).count()
 
 
-def _placed(utterances: Iterable[ParsedUtterance]) -> Iterator[tuple[int, float, ParsedUtterance]]:
-    """Each with its number in the file and the second it is ordered by: its predecessor's if it has none."""
-    place = 0.0
+def _placed(
+    utterances: Iterable[ParsedUtterance], begins: float
+) -> Iterator[tuple[int, float, ParsedUtterance]]:
+    """Each with its number in the file and the second it is ordered by: its predecessor's if it has none,
+    at first that at which the part `begins`."""
+    place = begins
     for number, each in enumerate(utterances):
         place = place if each.start is None else each.start
         yield number, place, each
@@ -205,7 +261,7 @@ def _copy_utterances(
     columns = 'part_id, line, place, start, "end", is_interpolated, speaker_id, text'
     rows_in = f"COPY hearings_utterance ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(rows_in) as copy:
-        for number, place, each in _placed(utterances):
+        for number, place, each in _placed(utterances, part.starts or 0.0):
             if number % ROWS_A_REPORT == 0:
                 progress(number / len(utterances))
             copy.write_row(
@@ -222,7 +278,12 @@ def _copy_utterances(
             )
 
 
-def _add_chapters(hearing: Hearing, part: Part | None, parsed: ParsedTranscript) -> None:
+def _add_chapters(
+    hearing: Hearing, part: Part | None, parsed: ParsedTranscript, replaced: Sequence[Part]
+) -> None:
+    """The file's chapters, instead of those that came with what it replaces."""
+    if parsed.chapters:
+        Chapter.objects.filter(part__in=replaced).delete()
     for each in parsed.chapters:
         Chapter.objects.update_or_create(
             hearing=hearing,

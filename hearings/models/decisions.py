@@ -99,7 +99,7 @@ class AttributionQuerySet(models.QuerySet):
 
 class Attribution(models.Model):
     """Characters of one line that somebody else said. The line itself stays as printed; of two that
-    overlap the later one counts."""
+    overlap the later decision counts."""
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="attributions")
     utterance = models.ForeignKey("hearings.Utterance", models.CASCADE, related_name="attributions")
@@ -111,7 +111,7 @@ class Attribution(models.Model):
     class Meta:
         verbose_name = _("attribution")
         verbose_name_plural = _("attributions")
-        ordering = ["pk"]
+        ordering = ["decision_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(start_offset__lt=F("end_offset")),
