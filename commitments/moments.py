@@ -38,6 +38,11 @@ class Selection:
         texts[0] = texts[0][self.start_offset :]
         return " ".join(texts).strip()
 
+    @property
+    def spoken(self) -> str:
+        """The same as people read them."""
+        return self.first.part.as_read(self.quote)
+
 
 def select(
     hearing: Hearing,

@@ -46,7 +46,7 @@ def propose(hearing: Hearing, selection: Selection) -> Proposal:
     """Fill the form from the words: who said it, to whom, what, of which type, due when and why."""
     before = _lines_before(hearing, selection)
     question = _question(before, selection)
-    asked = question.text if question else ""
+    asked = question.shown if question else ""
     speaker = selection.first.voice_at(selection.start_offset)
     appointment = speaker.appointment if speaker else None
     type = type_of(selection.quote, asked)
@@ -55,7 +55,7 @@ def propose(hearing: Hearing, selection: Selection) -> Proposal:
         selection=selection,
         voice=speaker,
         question=question,
-        what=summarise(selection.quote, asked)[:300],
+        what=summarise(selection.spoken, asked)[:300],
         official=speaker.official if speaker else None,
         agency=appointment.agency if appointment else _agency_of_role(speaker),
         owed_to_member=member,

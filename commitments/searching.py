@@ -4,7 +4,7 @@ A term may stand in either, so each is looked for by itself, in both indexes. Wh
 can't find anything by it, nor rank it, nor rule it out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -13,6 +13,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from commitments.models import Commitment, CommitmentQuerySet, Moment
 from hearings.models import Withholding
 from hearings.models.transcript import by_a_public_witness
+from hearings.models.withholding import HasPublicWords
 from hearings.search import Asked
 
 RANKED = 1000  # of the newest hits; all of them stand in the register, by its own orders
@@ -39,10 +40,11 @@ class Texts:
     def public(cls) -> "Texts":
         """Nothing of which something is withheld, nor what members of the public said."""
         secretive = set(Withholding.objects.standing().values_list("hearing", flat=True))
-        closed_quotes = _redacted(Moment.objects.filter(hearing__in=secretive))
+        if not secretive:
+            return cls(_SAID_IN_OFFICE.all(), [])
         return cls(
-            quotes=_SAID_IN_OFFICE.exclude(pk__in=closed_quotes),
-            closed=_redacted(Commitment.objects.filter(hearing__in=secretive)),
+            quotes=_SAID_IN_OFFICE.exclude(pk__in=_redacted(Moment, secretive)),
+            closed=_redacted(Commitment, secretive),
         )
 
     def holding(self, query: SearchQuery) -> QuerySet:
@@ -57,9 +59,10 @@ class Texts:
         return Case(closed, default=SearchRank(F("search"), query))
 
 
-def _redacted(rows: QuerySet) -> list[int]:
-    """Those of the rows that show the public less than is stored."""
-    return [each.pk for each in rows.as_public() if each.is_redacted]
+def _redacted(model: type[HasPublicWords], hearings: Collection[int]) -> list[int]:
+    """Those of the rows of these hearings that show the public less than is stored."""
+    rows = model.objects.filter(hearing__in=hearings).as_public()
+    return [each.pk for each in rows if each.is_redacted]
 
 
 def called(words: str) -> str | None:

@@ -57,7 +57,7 @@ def _row(commitment: Commitment, today: date) -> list[str]:
     )
     return [
         commitment.reference or _("Draft"),
-        commitment.what + (f"\n“{made.quote}”" if made else ""),
+        commitment.what + (f"\n“{made.spoken}”" if made else ""),
         ", ".join(filter(None, [str(commitment.official or ""), commitment.agency.short if commitment.agency else ""])),
         commitment.owed_to,
         str(commitment.get_kind_display()),

@@ -93,7 +93,7 @@ def _rows(hearing: Hearing, utterances: list[Utterance]) -> list[Suggestion]:
                 kind=found.kind,
                 cue=found.cue[:200],
                 reason=found.reason[:400],
-                what=found.summary[:300],
+                what=utterances[found.utterance].part.as_read(found.summary)[:300],
                 due_words=found.due_words[:200],
                 fingerprint=hashlib.sha256(f"{words} {seen[words]}".encode()).hexdigest(),
             )

@@ -9,13 +9,15 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from hearings import attributions, queue, speakers, withholding
+from hearings import attributions, capitals, queue, speakers, withholding
 from hearings.formats import ParsedTranscript, ParsedUtterance
 from hearings.models import (
+    Agency,
     Chapter,
     Committee,
     Hearing,
     Host,
+    Official,
     Part,
     Speaker,
     Transcript,
@@ -148,11 +150,22 @@ def _new_part(hearing, parsed, digest, now, by, file_name) -> Part:
         covers_hearing=parsed.covers_hearing,
         starts=starts,
         ends=ends,
+        names_written=_names_written(parsed),
         warnings=list(parsed.warnings),
         skipped=[asdict(each) for each in parsed.skipped],
         imported_at=now,
         imported_by=by,
     )
+
+
+def _names_written(parsed: ParsedTranscript) -> list[str] | None:
+    """How the names in it are written, where it prints capitals only."""
+    texts = [each.text for each in parsed.utterances]
+    if not capitals.are_capitals(texts):
+        return None
+    people = [*Official.objects.values_list("name", flat=True), *map(str.title, _names(parsed))]
+    acronyms = [name for each in Agency.objects.all() for name in (each.short_name, *each.aliases)]
+    return capitals.names_in(texts, people, acronyms)
 
 
 def _stretch(parsed: ParsedTranscript) -> tuple[float | None, float | None]:

@@ -10,13 +10,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.commitment import Commitment
+from hearings.capitals import ends_a_sentence
 from hearings.models import Hearing, Official, Speaker, Transcript, Utterance, Withheld
 from hearings.models.withholding import HasPublicWords, PublicWordsQuerySet
 
 
 class MomentQuerySet(PublicWordsQuerySet):
     def with_speakers(self) -> "MomentQuerySet":
-        return self.select_related("speaker__hearing", "speaker__official").prefetch_related(
+        """Moments whose words, and whose voices' names and roles, cost a constant number of queries."""
+        return self.select_related(
+            "speaker__hearing", "speaker__official", "utterance__part"
+        ).prefetch_related(
             models.Prefetch("speaker__official", Official.objects.with_appointments())
         )
 
@@ -113,6 +117,12 @@ class Moment(HasPublicWords):
         for name in ("speaker", "commitment", "utterance", "end_utterance"):
             if related := self._state.fields_cache.get(name):
                 related.hide(withheld)
+
+    @property
+    def spoken(self) -> str:
+        """The quotation as people read it, letter for letter: what is printed in capitals only, in small
+        ones."""
+        return self.utterance.part.as_read(self.quote, begins=ends_a_sentence(self.prefix))
 
     def get_absolute_url(self) -> str:
         """The public hearing page at these words: both query and fragment; only the page where the

@@ -91,6 +91,8 @@ def hearing(request, slug: str):
         "before": parts[part.number - 2] if part and part.number > 1 else None,
         "after": parts[part.number] if part and part.number < len(parts) else None,
         "lines": lines,
+        "is_stenographic": all(each.utterance.part.is_stenographic for each in lines),
+        "has_only_capitals": any(each.utterance.part.has_only_capitals for each in lines),
         "has_public_testimony": any(_is_the_publics(line) for line in lines),
         "visitors": [each for each in moments if each.commitment.hearing_id != found.pk],
         "formats": downloads.FORMATS,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from commitments.models import Moment
 from hearings.models import Speaker, Utterance
+from hearings.models.transcript import joined
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Line:
 def lines(utterances: Iterable[Utterance], moments: Iterable[Moment]) -> list[Line]:
     """The lines in order: the speaker named where the voice changes, their role at first mention, an
     anchor at the first line of each second, the words of the moments marked."""
-    shown = list(utterances)
+    shown = joined(utterances)
     spans, ending = _spans(shown, moments)
     result, voice, mentioned, seconds = [], object(), set(), set()
     for utterance in shown:
@@ -46,7 +47,9 @@ def lines(utterances: Iterable[Utterance], moments: Iterable[Moment]) -> list[Li
                 Line(
                     utterance=utterance,
                     speaker=stretch.speaker,
-                    pieces=_pieces(utterance.text, spans[utterance.pk], stretch.start, stretch.end),
+                    pieces=_pieces(
+                        utterance.shown, spans[utterance.pk], stretch.start, stretch.end
+                    ),
                     names_speaker=now != voice,
                     is_corrected=stretch.attribution is not None,
                     is_first=stretch.start == 0,

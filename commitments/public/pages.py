@@ -54,7 +54,7 @@ def search(request):
         lines = searching.searchable()
         promised = _promised(asked, words, where)
         found = searching.best(lines.filter(part__hearing=where) if where else lines, asked)
-        texts = shown.texts(promised) + [line.text for line in found.lines]
+        texts = shown.texts(promised) + [line.shown for line in found.lines]
         marks = searching.marks(texts, asked)
         context |= {"commitments": promised, "found": found, "marks": marks}
     if words and not where:

@@ -17,7 +17,8 @@ OF_AN_ENTRY = (Moment.Role.MADE, Moment.Role.QUESTION)
 
 def moments():
     """Moments whose words the public may read; an unlisted hearing's are nowhere."""
-    return Moment.objects.filter(hearing__is_unlisted=False).as_public()
+    listed = Moment.objects.filter(hearing__is_unlisted=False).as_public()
+    return listed.select_related("utterance__part").defer("search", "utterance__search")
 
 
 def entries(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
@@ -35,7 +36,7 @@ def entries(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
 def texts(commitments: Iterable[Commitment]) -> list[str]:
     """What is to read in their entries: the promises, and their quotations."""
     promises = [each.what for each in commitments]
-    return promises + [words.quote for each in commitments for words in each.moments.all()]
+    return promises + [words.spoken for each in commitments for words in each.moments.all()]
 
 
 def whole(commitments: CommitmentQuerySet) -> CommitmentQuerySet:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from commitments.models import Moment, Suggestion
 from hearings.models import Utterance, Withheld
-from hearings.models.transcript import Stretch
+from hearings.models.transcript import Stretch, joined
 
 LOOKS = (
     "sel",
@@ -79,6 +79,7 @@ def rows_of(
     withheld: Withheld,
 ) -> list[Row]:
     """The lines with their marks; suggestions and moments stand below the line they end in."""
+    lines = joined(lines)
     marks = _marks_by_line(lines, spans)
     for number, line in enumerate(lines):
         marks[number] += [(each.start, each.end, "held") for each in withheld.in_line(line)]
@@ -93,7 +94,7 @@ def rows_of(
             utterance=line,
             names_speaker=line.speaker_id != voice,
             is_current=line.pk in current,
-            pieces=pieces(line.text, marks[number]),
+            pieces=pieces(line.shown, marks[number]),
             suggestions=suggested[line.pk],
             moments=tagged[line.pk],
             is_withheld=any(look == "held" for _start, _end, look in marks[number]),

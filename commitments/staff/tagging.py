@@ -246,6 +246,7 @@ def _page(request, hearing: Hearing, proposal: Proposal | None, form) -> dict:
         "before": parts[part.number - 2] if part and part.number > 1 else None,
         "after": parts[part.number] if part and part.number < len(parts) else None,
         "rows": rows,
+        "has_only_capitals": any(row.utterance.part.has_only_capitals for row in rows),
         "current": next((row.utterance for row in rows if row.is_current), None),
         "waiting": waiting,
         "next_elsewhere": _next_elsewhere(part, waiting, rows),
@@ -336,7 +337,7 @@ def _hits(hearing: Hearing, words: str) -> list[Utterance]:
     if asked is None:
         return []
     found = Utterance.objects.current().filter(part__hearing=hearing, search=asked.query)
-    return list(found.select_related("speaker__official").in_order()[:HITS])
+    return list(found.select_related("speaker__official", "part").in_order()[:HITS])
 
 
 # Suggestions and undo

@@ -1,7 +1,8 @@
 """A transcript's revisions, the imports they are made of, and its lines. Evidence: never edited."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from hearings.capitals import ends_a_sentence, in_sentence_case
 from hearings.models.bodies import Appointment, Official, Side
 from hearings.models.decisions import Attribution
 from hearings.models.hearing import Chapter, Hearing
@@ -24,6 +26,8 @@ from hearings.models.withholding import (
     WithheldLine,
     with_markers,
 )
+
+STENOGRAPHIC = ("minutes", "gpo", "akomantoso")
 
 
 class Transcript(models.Model):
@@ -74,6 +78,13 @@ class Part(models.Model):
     covers_hearing = models.BooleanField(_("covers the whole hearing"), default=True)
     starts = models.FloatField(_("first second"), null=True)
     ends = models.FloatField(_("last second"), null=True)
+    names_written = ArrayField(
+        models.TextField(),
+        verbose_name=_("how names in it are written"),
+        null=True,
+        blank=True,
+        help_text=_("Where the file has capitals only, which are shown as people read them."),
+    )
     warnings = ArrayField(models.TextField(), default=list, blank=True)
     skipped = models.JSONField(_("lines left out"), default=list, blank=True)
     imported_at = models.DateTimeField()
@@ -97,6 +108,21 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name or self.format} of {self.hearing}"
+
+    @property
+    def has_only_capitals(self) -> bool:
+        return self.names_written is not None
+
+    @property
+    def is_stenographic(self) -> bool:
+        """Taken down by people who answer for it, not heard by a machine."""
+        return self.format in STENOGRAPHIC
+
+    def as_read(self, words: str, *, begins: bool = True) -> str:
+        """Words of it as people read them, letter for letter. `begins`: not amid a sentence."""
+        if self.names_written is None:
+            return words
+        return in_sentence_case(words, self.names_written, begins=begins)
 
 
 class SpeakerQuerySet(PublicWordsQuerySet):
@@ -260,10 +286,20 @@ class Stretch:
     attribution: Attribution | None = None
 
 
+def joined(lines: Iterable["Utterance"]) -> list["Utterance"]:
+    """These lines, that follow each other, each knowing whether it goes on with a sentence."""
+    found = list(lines)
+    for before, line in pairwise(found):
+        is_same_voice = line.speaker_id == before.speaker_id
+        line.goes_on = is_same_voice and not ends_a_sentence(before.text)
+    return found
+
+
 class Utterance(HasPublicWords):
     """One line of transcript, as printed."""
 
     hidden: Sequence[Hidden] = ()
+    goes_on = False  # with the sentence of the line before
 
     part = models.ForeignKey(Part, models.CASCADE, related_name="utterances")
     line = models.PositiveIntegerField(_("line in the file"))
@@ -308,6 +344,12 @@ class Utterance(HasPublicWords):
         self.replace(text=with_markers(self.text, self.hidden))
         if speaker := self._state.fields_cache.get("speaker"):
             speaker.hide(withheld)
+
+    @property
+    def shown(self) -> str:
+        """Its words as people read them, letter for letter: what is printed in capitals only, in small
+        ones."""
+        return self.part.as_read(self.text, begins=not self.goes_on)
 
     def shown_offset(self, offset: int) -> int:
         """Where a character of the stored line stands in the words that are shown."""
