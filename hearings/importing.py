@@ -223,6 +223,9 @@ def _copy_utterances(
 
 
 def _add_chapters(hearing: Hearing, part: Part | None, parsed: ParsedTranscript) -> None:
+    """Add the file's chapters; those of a calendar's agenda make room for them."""
+    if parsed.chapters:
+        hearing.chapters.of_agenda().delete()
     for each in parsed.chapters:
         Chapter.objects.update_or_create(
             hearing=hearing,
