@@ -5,12 +5,13 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
-from django.forms import CheckboxSelectMultiple, DateInput, HiddenInput, IntegerField
+from django.forms import CheckboxSelectMultiple, HiddenInput, IntegerField
 from django.utils.translation import gettext_lazy as _
 
 from commitments.lifecycle import NUMBERED, State
 from commitments.models import Commitment, CommitmentQuerySet, Kind, Moment, Type
 from hearings import clock, search
+from hearings.filters import CALENDAR
 from hearings.models import Agency, Committee, Hearing, Official, Withholding
 from hearings.models.transcript import by_a_public_witness
 
@@ -27,7 +28,6 @@ ORDERS = (
     ("-said", _("Last said first")),
     ("agency", _("By agency")),
 )
-CALENDAR = DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class YearFilter(filters.NumberFilter):
