@@ -2,13 +2,14 @@
 
 import django_filters as filters
 from django.db.models import Exists, F, OuterRef, Q
-from django.forms import CheckboxSelectMultiple, DateInput, HiddenInput, IntegerField
+from django.forms import CheckboxSelectMultiple, HiddenInput, IntegerField
 from django.utils.translation import gettext_lazy as _
 
 from commitments import searching
 from commitments.lifecycle import NUMBERED, State
 from commitments.models import Commitment, CommitmentQuerySet, Kind, Type
 from hearings import clock, search
+from hearings.filters import CALENDAR
 from hearings.models import Agency, Committee, Hearing, Official
 
 DUE = (
@@ -24,7 +25,6 @@ ORDERS = (
     ("-said", _("Last said first")),
     ("agency", _("By agency")),
 )
-CALENDAR = DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class YearFilter(filters.NumberFilter):

@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db import models
 
+from hearings.legistar import agenda
 from hearings.models import Agency, Appointment, Committee, Council, Hearing, Official
 from hearings.roles import Role, may_act_as
 
@@ -69,6 +71,12 @@ class HearingAdmin(ForAdministrators, admin.ModelAdmin):
     list_display = ["title", "held_on", "is_unlisted"]
     list_filter = ["is_unlisted"]
     readonly_fields = ["slug"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def save_model(self, request, hearing, form, change) -> None:
+        super().save_model(request, hearing, form, change)
+        if "video_offset" in form.changed_data:
+            agenda.place(hearing)
 
 
 admin.site.unregister([get_user_model(), Group])

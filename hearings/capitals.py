@@ -59,7 +59,7 @@ def in_sentence_case(text: str, names: Iterable[str] = (), *, begins: bool = Tru
     return small
 
 
-def _is_initial(word: re.Match) -> bool:
+def _is_initial(word: re.Match[str]) -> bool:
     return len(word[0]) == 1 and word.string[word.end() : word.end() + 1] == "."
 
 

@@ -294,8 +294,9 @@ def _copy_utterances(
 def _add_chapters(
     hearing: Hearing, part: Part | None, parsed: ParsedTranscript, replaced: Sequence[Part]
 ) -> None:
-    """The file's chapters, instead of those that came with what it replaces."""
+    """Add the file's chapters; those of a calendar's agenda, and of what it replaces, make room for them."""
     if parsed.chapters:
+        hearing.chapters.of_agenda().delete()
         Chapter.objects.filter(part__in=replaced).delete()
     for each in parsed.chapters:
         Chapter.objects.update_or_create(

@@ -12,11 +12,14 @@ log = logging.getLogger(__name__)
 
 def on_commit(task: str, *args) -> None:
     """Queue the task of this name once the transaction has been committed."""
-    transaction.on_commit(lambda: _send(task, args))
+    transaction.on_commit(lambda: send(task, *args))
 
 
-def _send(task: str, args: tuple) -> None:
+def send(task: str, *args) -> bool:
+    """Queue the task of this name now; False if the broker is down."""
     try:
         current_app.send_task(task, args, retry=False)
     except (OperationalError, OSError) as error:
         log.warning("%s was not queued (%s); the next tick finds it.", task, error)
+        return False
+    return True

@@ -172,8 +172,8 @@ def _hearing_of(upload: Upload) -> tuple[Hearing, list[str]]:
 def make_hearing(described: dict, meeting: Meeting | None) -> tuple[Hearing, list[str]]:
     """The hearing of that description, joined to the meeting of the calendar it was picked from."""
     hearing, warnings = find_or_make_hearing(**described)
-    if meeting:
-        Meeting.objects.filter(pk=meeting.pk, hearing=None).update(hearing=hearing)
+    if meeting and Meeting.objects.filter(pk=meeting.pk, hearing=None).update(hearing=hearing):
+        queue.on_commit("hearings.read_agenda", meeting.pk)
     return hearing, warnings
 
 

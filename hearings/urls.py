@@ -7,6 +7,7 @@ from hearings import bodies, people, revisions, views
 urlpatterns = [
     path("hearings/", views.hearings, name="staff-hearings"),
     path("hearings/new/", views.new, name="hearing-new"),
+    path("calendar/", views.read_calendar, name="calendar-read"),
     path("hearings/<slug:slug>/transcript/", views.add_transcript, name="hearing-add"),
     path("hearings/<slug:slug>/", views.hearing, name="staff-hearing"),
     path("hearings/<slug:slug>/revisions/<int:number>/", revisions.revision, name="revision"),

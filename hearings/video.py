@@ -15,6 +15,11 @@ def second_of(hearing: Hearing, seconds: float | None) -> int | None:
     return None if seconds is None else max(0, int(seconds + hearing.video_offset))
 
 
+def start_of(hearing: Hearing, second: int) -> float:
+    """The second of the transcript for a second of the video."""
+    return max(0.0, second - hearing.video_offset)
+
+
 def youtube_id(url: str) -> str:
     """The id in an address of YouTube, or ""."""
     parts = urlsplit(url)
@@ -28,13 +33,19 @@ def youtube_id(url: str) -> str:
     return parse_qs(parts.query).get("v", [""])[0]
 
 
+def takes_a_second(url: str) -> bool:
+    """Whether an address can say where to start; Legistar's page of a video, which leads on to its host,
+    can't."""
+    return not urlsplit(url).path.lower().endswith("/video.aspx")
+
+
 def address_at(hearing: Hearing, seconds: float | None) -> str:
     """The video's page, at that second of the transcript where its address can say so."""
     second = second_of(hearing, seconds)
     if found := youtube_id(hearing.video_url):
         when = {} if second is None else {"t": f"{second}s"}
         return f"https://www.youtube.com/watch?{urlencode({'v': found, **when})}"
-    if second is None or "#" in hearing.video_url:
+    if second is None or "#" in hearing.video_url or not takes_a_second(hearing.video_url):
         return hearing.video_url
     return f"{hearing.video_url}#t={second}"
 

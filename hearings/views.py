@@ -3,20 +3,24 @@
 from datetime import timedelta
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Prefetch, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearings import clock, uploads
+from hearings import clock, queue, uploads
 from hearings import speakers as speakers_
+from hearings.filters import MeetingFilter
 from hearings.forms import LARGEST_REQUEST, HearingForm, SpeakerForm, TranscriptForm
+from hearings.legistar.standing import standing
 from hearings.models import (
     Agency,
     Decision,
@@ -35,8 +39,12 @@ LINES = 3  # of an unknown speaker, to know them by
 SPEAKERS = 20  # on one page
 DECISIONS = 10  # the latest, each with its undo
 PER_PAGE = 50
-MEETINGS = 100  # of the calendar, to pick from
-MEETINGS_BEFORE, MEETINGS_AFTER = timedelta(days=90), timedelta(days=30)
+MEETINGS = 20  # of the calendar, on one page
+MEETINGS_BEFORE, MEETINGS_AFTER = (
+    timedelta(days=90),
+    timedelta(days=1),
+)  # unless dates are asked for
+KNOWN = 5  # meetings that were looked for and are hearings already
 
 
 def receives_files(view):
@@ -64,35 +72,73 @@ def receives_files(view):
 def new(request):
     """A hearing with its transcript, all or nothing."""
     picked = _picked_meeting(request)
-    form = HearingForm(request.POST or None, request.FILES or None, initial=picked)
+    is_free = picked is not None and picked.hearing is None
+    initial = _told_by(picked) if is_free else {}
+    form = HearingForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         if not form.holds_transcript:
             return _without_transcript(request, form)
         meeting = form.cleaned_data["meeting"]
         if upload := _taken(request, form, described=form.hearing(), meeting=meeting):
             return redirect(upload)
-    today = clock.today()
     context = {
         "form": form,
-        "meetings": Meeting.objects.to_pick(today - MEETINGS_BEFORE, today + MEETINGS_AFTER)[
-            :MEETINGS
-        ],
+        "picked": picked,
         "uploads": Upload.objects.under_way().select_related("hearing"),
+        **_calendar(request, is_shown=not is_free),
     }
     return render(request, "hearings/new.html", context)
 
 
-def _picked_meeting(request) -> dict:
+def _picked_meeting(request) -> Meeting | None:
+    pk = request.POST.get("meeting") or request.GET.get("meeting", "")
+    found = Meeting.objects.select_related("hearing")
+    return found.filter(pk=pk if pk.isdecimal() else 0).first()
+
+
+def _calendar(request, *, is_shown: bool) -> dict:
+    """The meetings to pick from, and how old what we know of them is."""
+    query = request.GET.copy()
+    query.pop("meeting", None), query.pop("page", None)
+    if not is_shown:
+        return {"query": query.urlencode()}
+    today = clock.today()
+    usual = {"first": today - MEETINGS_BEFORE, "last": today + MEETINGS_AFTER}
+    is_asked = any(name in query for name in MeetingFilter.base_filters)
+    chosen = MeetingFilter(query if is_asked else usual, queryset=Meeting.objects.taking_place())
+    found = Paginator(chosen.qs.to_pick(), MEETINGS)
+    return {
+        "query": query.urlencode(),
+        "calendar": standing(clock.now()),
+        "has_meetings": Meeting.objects.exists(),
+        "chosen": chosen,
+        "meetings": found.get_page(request.GET.get("page")),
+        "known": chosen.qs.with_hearings()[:KNOWN] if is_asked else [],
+    }
+
+
+def _told_by(meeting: Meeting) -> dict:
     """What a meeting of the calendar says about the hearing, for the form to start from."""
-    pk = request.GET.get("meeting", "")
-    meeting = Meeting.objects.filter(pk=pk if pk.isdecimal() else 0).first()
-    if meeting is None:
-        return {}
     facts = ("title", "held_on", "starts_at", "video_url", "source_url")
     return {name: getattr(meeting, name) for name in facts} | {
         "committees": "\n".join(meeting.committees),
         "meeting": meeting,
     }
+
+
+@requires(Role.CLERK)
+@require_POST
+def read_calendar(request):
+    """Have the calendar read now; the page that asked says what became of it."""
+    if not settings.LEGISTAR_CLIENT:
+        raise Http404
+    if queue.send("hearings.read_calendar"):
+        sentence = _("The calendar is being read. Load this page again in a minute.")
+        messages.success(request, sentence)
+    else:
+        sentence = _("The queue can't be reached just now, so the calendar was not asked for.")
+        messages.error(request, sentence)
+    return redirect("hearing-new")
 
 
 def _without_transcript(request, form: HearingForm):

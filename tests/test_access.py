@@ -52,7 +52,7 @@ WHO = {
     Role.CLERK: """
         act hearing-tag hearing-undo suggestion-accept suggestion-dismiss
         staff-follow-ups staff-follow-ups-docx notes lost lost-moment
-        hearing-new hearing-add upload speakers hearing-voice decision-undo
+        hearing-new calendar-read hearing-add upload speakers hearing-voice decision-undo
         mail mail-message mail-html
     """,
     Role.REVIEWER: """

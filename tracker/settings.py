@@ -97,6 +97,9 @@ COUNCIL_HOLIDAYS = read(env.str, "COUNCIL_HOLIDAYS", default="US-NY")
 
 LEGISTAR_CLIENT = read(env.str, "LEGISTAR_CLIENT", default="")
 LEGISTAR_TOKEN = read(env.str, "LEGISTAR_TOKEN", default="")
+LEGISTAR_BASE_URL = read(env.str, "LEGISTAR_BASE_URL", default="https://webapi.legistar.com/v1")
+if urlsplit(LEGISTAR_BASE_URL).scheme not in ("http", "https"):
+    raise refuse("LEGISTAR_BASE_URL", f"must be a web address, not {LEGISTAR_BASE_URL!r}.")
 
 
 def clock_at() -> datetime | None:

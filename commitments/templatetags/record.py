@@ -120,6 +120,16 @@ def video_at(hearing, seconds: float | None) -> str:
     return video.address_at(hearing, seconds)
 
 
+@register.filter
+def takes_a_second(url: str) -> bool:
+    return video.takes_a_second(url)
+
+
+@register.simple_tag
+def second_of_video(hearing, seconds: float | None) -> int | None:
+    return video.second_of(hearing, seconds)
+
+
 @register.simple_tag
 def player_at(hearing, seconds: float | None) -> str:
     """The address of a player that starts there, or nothing where the video is only a link."""

@@ -5,15 +5,14 @@ an answer (webapi.legistar.com/Home/Examples). Some clients want a token, as a p
 no address ever stands in a message of ours or, by the log level of urllib3, in a log."""
 
 import json
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import urllib3
 from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
 
-BASE_URL = "https://webapi.legistar.com/v1"
 PAGE = 1000  # records; the API gives no more
 TIMEOUT = urllib3.Timeout(connect=10, read=60)  # seconds
 BUSY = (429, 500, 502, 503, 504)
@@ -41,15 +40,18 @@ class NoSuchList(LegistarError):
     """404: the client, or this list of it, isn't there."""
 
 
-def day_filter(field: str, since: date) -> str:
-    """`field` on that day or later, in OData's words."""
-    return f"{field} ge datetime'{since:%Y-%m-%d}'"
+def day_filter(field: str, first: date, last: date | None = None) -> str:
+    """`field` from the first day on, up to the end of the last one, in OData's words."""
+    begun = f"{field} ge datetime'{first:%Y-%m-%d}'"
+    if last is None:
+        return begun
+    return f"{begun} and {field} lt datetime'{last + timedelta(days=1):%Y-%m-%d}'"
 
 
 class Client:
     """One council's lists."""
 
-    def __init__(self, name: str, *, base_url: str = BASE_URL, token: str = "") -> None:
+    def __init__(self, name: str, *, base_url: str, token: str = "") -> None:
         if urlsplit(base_url).scheme not in ("http", "https"):
             raise LegistarError(f"{base_url!r} is no web address.")
         self.name = name
@@ -62,16 +64,22 @@ class Client:
         )
 
     def pages(
-        self, name: str, *, key: str, where: str = "", done: int = 0
+        self,
+        name: str,
+        *,
+        key: str,
+        where: str = "",
+        done: int = 0,
+        options: Mapping[str, object] | None = None,
     ) -> Iterator[list[Record]]:
-        """The records of a list in the order of their ids, from record `done` on, page by page.
+        """The records of a list in the order of their ids, from record `done` on, page by page;
+        `options` are the list's own parameters.
 
         Raises LegistarError with what went wrong; the pages before it are good.
         """
         before: list[object] = []
-        while page := self._page(
-            name, {"$orderby": key, "$filter": where, "$top": PAGE, "$skip": done}
-        ):
+        asked = {**(options or {}), "$orderby": key, "$filter": where, "$top": PAGE}
+        while page := self._page(name, {**asked, "$skip": done}):
             ids = [record.get(key) for record in page]
             if ids == before:  # the server knows no $skip
                 if len(page) < PAGE:
@@ -99,9 +107,7 @@ class Client:
 def _silence(error: HTTPError) -> str:
     reason = error.reason if isinstance(error, MaxRetryError) else error
     why = "didn't answer in time" if isinstance(reason, ReadTimeoutError) else "can't be reached"
-    return (
-        f"Legistar {why}. What was read before stays; run it again later and it goes on from there."
-    )
+    return f"Legistar {why}. What was read before stays; the next reading goes on from there."
 
 
 def _refuse_unless_good(answer: urllib3.BaseHTTPResponse, client: str, name: str) -> None:
@@ -121,7 +127,7 @@ def _refuse_unless_good(answer: urllib3.BaseHTTPResponse, client: str, name: str
     if status in BUSY:
         raise LegistarError(
             f"Legistar answers with an error ({status}), also after {RETRY.total} more tries. What was"
-            " read before stays; run it again later and it goes on from there."
+            " read before stays; the next reading goes on from there."
         )
     raise LegistarError(f"Legistar refuses our question about {name} ({status}).")
 

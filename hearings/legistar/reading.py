@@ -1,21 +1,23 @@
 """Takes a calendar over: bodies → committees, people and their seats → officials and appointments, events →
-meetings to pick from.
+meetings to pick from, and the agendas of those that became hearings → chapters.
 
 Each page is one transaction that also notes how far we are, so a run that breaks off is continued by the
 next. What the calendar said is kept beside each row: a field that still says so follows it, one that
 somebody edited stays. What staff deleted stays deleted."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from hearings import clock
 from hearings.importing import one_at_a_time
-from hearings.legistar import records
+from hearings.legistar import agenda, records
 from hearings.legistar.client import Client, NoSuchList, Record, day_filter
+from hearings.legistar.following import as_json, follow
 from hearings.models import (
     Appointment,
     Committee,
@@ -39,27 +41,37 @@ def read(
     client: Client,
     *,
     since: date,
+    until: date | None = None,
     now: datetime,
     step: Callable[[str], None] = lambda words: None,
 ) -> dict:
-    """Read all lists; what was created, updated and unchanged of each, and warnings.
+    """Read all lists; what was created, updated and unchanged of each, and warnings. Meetings and agendas
+    are those from one day to the other.
 
     Raises LegistarError; whole pages that came before it are taken over, and the next run goes on there.
     """
     reading = Reading(client, now)
     step(_("reading the committees"))
-    reading.take("bodies", "BodyId", "", reading.take_bodies)
+    reading.take_list("bodies", "BodyId", "", reading.take_bodies)
     try:
         step(_("reading the people"))
-        reading.take("persons", "PersonId", "", reading.take_people)
+        reading.take_list("persons", "PersonId", "", reading.take_people)
         held = f"{day_filter('OfficeRecordEndDate', since)} or OfficeRecordEndDate eq null"
         step(_("reading who sits where"))
-        reading.take("officerecords", "OfficeRecordId", held, reading.take_offices)
+        reading.take_list("officerecords", "OfficeRecordId", held, reading.take_offices)
     except NoSuchList:
         reading.warn(_("This calendar doesn't list its people."))
     step(_("reading the meetings"))
-    reading.take("events", "EventId", day_filter("EventDate", since), reading.take_events)
-    return {"client": client.name, "since": since.isoformat(), **reading.told}
+    days = day_filter("EventDate", since, until)
+    reading.take_list("events", "EventId", days, reading.take_events)
+    step(_("reading the agendas of hearings"))
+    reading.take_agendas(since, until)
+    return {
+        "client": client.name,
+        "since": since.isoformat(),
+        "until": until and until.isoformat(),
+        **reading.told,
+    }
 
 
 class Reading:
@@ -70,9 +82,10 @@ class Reading:
         self.now = now
         self.tallies = {
             name: {"created": 0, "updated": 0, "unchanged": 0}
-            for name in ("committees", "people", "appointments", "meetings")
+            for name in ("committees", "people", "appointments", "meetings", "chapters")
         }
         self.tallies["meetings"] |= {"off": 0, "adopted": 0}
+        self.tallies["chapters"]["removed"] = 0
         self.warnings: list[str] = []
 
     @property
@@ -83,14 +96,49 @@ class Reading:
         if sentence not in self.warnings:
             self.warnings.append(sentence)
 
-    def take(
+    def take_list(
         self, name: str, key: str, where: str, take_page: Callable[[list[Record]], None]
     ) -> None:
-        """Read a list, from where a broken-off run left it."""
-        place = {"client": self.client.name, "query": f"{name} {where}"}
+        self.take(
+            f"{name} {where}",
+            lambda done: self.client.pages(name, key=key, where=where, done=done),
+            take_page,
+        )
+
+    def take_agendas(self, since: date, until: date | None) -> None:
+        """A page of these is one meeting with its agenda; the video of one to come isn't marked yet."""
+        today = clock.date_of(self.now)
+        meetings = Meeting.objects.with_agenda_to_read().held(since, min(until or today, today))
+        meetings = meetings.filter(client=self.client.name).order_by("key")
+        self.take(
+            f"agendas {since} {until}",
+            lambda done: self._agendas(meetings[done:]),
+            self._take_agenda,
+        )
+
+    def _agendas(self, meetings: Iterable[Meeting]) -> Iterator[list[tuple]]:
+        for meeting in meetings:
+            try:
+                yield [(meeting, agenda.ask(self.client, meeting))]
+            except NoSuchList:
+                self.warn(_("The calendar no longer knows this meeting: %s.") % meeting)
+
+    def _take_agenda(self, page: list[tuple]) -> None:
+        for meeting, items in page:
+            for name, number in agenda.take_over(meeting, items).items():
+                self.tallies["chapters"][name] += number
+
+    def take(
+        self,
+        query: str,
+        pages: Callable[[int], Iterable[list]],
+        take_page: Callable[[list], None],
+    ) -> None:
+        """Take over page by page, from where a broken-off run left it."""
+        place = {"client": self.client.name, "query": query}
         fresh = LegistarReading.objects.filter(**place, read_at__gt=self.now - CONTINUED).first()
         done = fresh.done if fresh else 0
-        for page in self.client.pages(name, key=key, where=where, done=done):
+        for page in pages(done):
             with transaction.atomic():
                 one_at_a_time(f"legistar {self.client.name}")
                 take_page(page)
@@ -201,7 +249,7 @@ class Reading:
         tally = self.tallies["appointments"]
         role = office.role or (_("Member") if committee else Council.current().member_word)
         facts = {"role": role, "starts_on": office.starts_on, "ends_on": office.ends_on}
-        before, link.said = link.said, _as_json(facts)
+        before, link.said = link.said, as_json(facts)
         if before == link.said:
             tally["unchanged"] += 1
             return
@@ -260,7 +308,7 @@ class Reading:
                 "is_off": event.is_off,
             }
             tally["off"] += event.is_off
-            before, meeting.said = meeting.said, _as_json(facts)
+            before, meeting.said = meeting.said, as_json(facts)
             for name, value in facts.items():
                 setattr(meeting, name, value)
             adopted = None if meeting.hearing or event.is_off else _same_sitting(meeting, by_hand)
@@ -301,23 +349,6 @@ class _Named:
         self.key = key
 
 
-def follow(row: models.Model, before: dict, now: dict) -> bool:
-    """Let the fields of a row that still say what was said before say what is said now; of what was never
-    said, only fill in blanks. Whether anything changed."""
-    changed = []
-    for name, value in now.items():
-        standing = getattr(row, name)
-        is_untouched = (
-            _plain(standing) == before[name] if name in before else standing in ("", None)
-        )
-        if is_untouched and standing != value:
-            setattr(row, name, value)
-            changed.append(name)
-    if changed:
-        row.save(update_fields=changed)
-    return bool(changed)
-
-
 def _hearings_without_meeting(days: Iterable[date]) -> list[Hearing]:
     return list(
         Hearing.objects.filter(held_on__in=set(days), meetings=None)
@@ -339,14 +370,6 @@ def _same_sitting(meeting: Meeting, hearings: list[Hearing]) -> Hearing | None:
     same_title = [each for each in same_day if fold(each.title) == fold(meeting.title)]
     found = same_title or [each for each in same_day if each.starts_at in (None, meeting.starts_at)]
     return found[0] if len(found) == 1 else None
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date | time) else value
-
-
-def _as_json(facts: dict) -> dict:
-    return {name: _plain(value) for name, value in facts.items()}
 
 
 def _without_key(record: records.Body | records.Person) -> dict:

@@ -5,19 +5,24 @@ the council's wall, as ours are."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from operator import attrgetter
+from textwrap import shorten
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from hearings.legistar.client import LegistarError
 
 PRIMARY = "primary legislative body"
 LONGEST_NAME = 200
 LONGEST_ADDRESS = 500
+LONGEST_TITLE = 300  # of a chapter
+BREATH = 20  # seconds; a consent calendar is read item upon item and discussed as one
 _OFF = re.compile(r"\b(?:cancell?ed|deferred|postponed)\b", re.IGNORECASE)
 _CHAIR = re.compile(r"\b(?:co-?|vice[ -])?chair", re.IGNORECASE)
 _PLAIN = {"", "member", "committee member"}
+_CLIP = re.compile(r"[1-9][0-9]*")
 _TIMES = ("%I:%M %p", "%I:%M:%S %p", "%H:%M", "%H:%M:%S")
 
 
@@ -66,6 +71,16 @@ class Event:
     video_url: str
     source_url: str
     is_off: bool  # cancelled, deferred or postponed
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something on a meeting's agenda that the video was marked for."""
+
+    key: int
+    title: str  # its number there, the file of its matter, and what it is about
+    second: int  # of the video
+    place: int  # on the agenda
 
 
 def body(record: dict[str, Any]) -> Body | None:
@@ -118,10 +133,45 @@ def event(record: dict[str, Any]) -> Event | None:
         held_on=held_on,
         starts_at=_time(record, "EventTime"),
         comment=comment,
-        video_url=_address(record, "EventVideoPath"),
+        video_url=_address(record, "EventVideoPath") or _page_of_clip(record),
         source_url=_address(record, "EventInSiteURL"),
         is_off=_OFF.search(told) is not None or _OFF.match(comment) is not None,
     )
+
+
+def item(record: dict[str, Any]) -> Item | None:
+    """The item, or None if it has no name or nobody marked where in the video it begins."""
+    names = ("EventItemTitle", "EventItemMatterName", "EventItemAgendaNote")
+    name = next((said for each in names if (said := _words(record, each, 2000))), "")
+    second = _number(record, "EventItemVideoIndex")
+    if not name or second is None:
+        return None
+    number, file = (_words(record, f"EventItem{each}") for each in ("AgendaNumber", "MatterFile"))
+    about = f"{file}: {name}" if file and file not in name else name
+    return Item(
+        key=_key(record, "EventItemId"),
+        title=shorten(f"{number} {about}", LONGEST_NAME, placeholder="…"),
+        second=second,
+        place=_number(record, "EventItemAgendaSequence") or 0,
+    )
+
+
+def chapters_of(items: Iterable[Item]) -> list[Item]:
+    """Where the agenda cuts the video: items called in one breath are one chapter, under the first one's
+    key. An agenda that only marks the beginning cuts nothing."""
+    called: list[list[Item]] = []
+    for item in sorted(items, key=attrgetter("second", "place", "key")):
+        if called and item.second - called[-1][-1].second < BREATH:
+            called[-1].append(item)
+        else:
+            called.append([item])
+    chapters = [_together(each) for each in called]
+    return [] if [each.second for each in chapters] == [0] else chapters
+
+
+def _together(called: list[Item]) -> Item:
+    title = "; ".join(each.title for each in called)
+    return replace(called[0], title=shorten(title, LONGEST_TITLE, placeholder="…"))
 
 
 def committees_of(meeting: Event, known: Iterable[str]) -> list[str]:
@@ -139,12 +189,18 @@ def committees_of(meeting: Event, known: Iterable[str]) -> list[str]:
 
 
 def _key(record: dict[str, Any], field: str) -> int:
-    key = record.get(field)
-    if not isinstance(key, int) or isinstance(key, bool) or key < 0:
+    key = _number(record, field)
+    if key is None:
         raise LegistarError(
             f"Legistar sends a record without its {field}; nothing of its page was taken over."
         )
     return key
+
+
+def _number(record: dict[str, Any], field: str) -> int | None:
+    """A count from 0 on."""
+    value = record.get(field)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def _words(record: dict[str, Any], field: str, longest: int = LONGEST_NAME) -> str:
@@ -179,3 +235,11 @@ def _address(record: dict[str, Any], field: str) -> str:
         return ""
     is_good = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", address)
     return address if is_good and len(address) <= LONGEST_ADDRESS else ""
+
+
+def _page_of_clip(record: dict[str, Any]) -> str:
+    """The page on which the council's own site plays the clip of Granicus that EventMedia numbers, or ""."""
+    site, clip = _address(record, "EventInSiteURL"), str(record.get("EventMedia") or "").strip()
+    if not site or not _CLIP.fullmatch(clip):
+        return ""
+    return urljoin(site, f"Video.aspx?Mode=Granicus&ID1={clip}&Mode2=Video")

@@ -99,6 +99,12 @@ class Host(models.Model):
         return f"{self.committee} at {self.hearing}"
 
 
+class ChapterQuerySet(PublicWordsQuerySet):
+    def of_agenda(self) -> "ChapterQuerySet":
+        """Those that a calendar's agenda brought, and no transcript."""
+        return self.exclude(legistar_link=None)
+
+
 class Chapter(HasPublicWords):
     """A titled stretch of a hearing. A third party's summary names its source and feeds no record."""
 
@@ -118,7 +124,7 @@ class Chapter(HasPublicWords):
         gettext_lazy("whose words the summary is"), max_length=100, blank=True
     )
 
-    objects = PublicWordsQuerySet.as_manager()
+    objects = ChapterQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("chapter")

@@ -1,12 +1,14 @@
 """What a Legistar calendar says: its meetings, to pick from, and which rows of ours came out of it."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from hearings.models.bodies import Appointment, Committee, Official
-from hearings.models.hearing import Hearing
+from hearings.models.hearing import Chapter, Hearing
 
 
 class LegistarRecord(models.Model):
@@ -22,19 +24,23 @@ class LegistarRecord(models.Model):
 
 
 class LegistarLink(LegistarRecord):
-    """A body, person or office record, and the committee, official or appointment it became, if it did.
-    What staff deleted afterwards stays deleted."""
+    """A body, person, office record or agenda item, and the committee, official, appointment or chapter it
+    became, if it did. What staff deleted afterwards stays deleted."""
 
     class Kind(models.TextChoices):
         BODY = "body", _("Body")
         PERSON = "person", _("Person")
         OFFICE = "office", _("Office record")
+        ITEM = "item", _("Agenda item")
 
     kind = models.CharField(max_length=10, choices=Kind)
     has_become = models.BooleanField(_("became a row of ours"), default=False)
     committee = models.ForeignKey(Committee, models.SET_NULL, null=True, related_name="+")
     official = models.ForeignKey(Official, models.SET_NULL, null=True, related_name="+")
     appointment = models.ForeignKey(Appointment, models.SET_NULL, null=True, related_name="+")
+    chapter = models.OneToOneField(
+        Chapter, models.SET_NULL, null=True, related_name="legistar_link"
+    )
 
     class Meta:
         verbose_name = _("record of Legistar")
@@ -44,12 +50,14 @@ class LegistarLink(LegistarRecord):
                 fields=["client", "kind", "key"], name="legistar_record_is_linked_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=("body", "person", "office")), name="legistar_kind_is_known"
+                condition=Q(kind__in=("body", "person", "office", "item")),
+                name="legistar_kind_is_known",
             ),
             models.CheckConstraint(
                 condition=(Q(kind="body") | Q(committee=None))
                 & (Q(kind="person") | Q(official=None))
-                & (Q(kind="office") | Q(appointment=None)),
+                & (Q(kind="office") | Q(appointment=None))
+                & (Q(kind="item") | Q(chapter=None)),
                 name="legistar_record_became_its_kind",
             ),
         ]
@@ -59,11 +67,26 @@ class LegistarLink(LegistarRecord):
 
 
 class MeetingQuerySet(models.QuerySet):
-    def to_pick(self, first, last) -> "MeetingQuerySet":
-        """Meetings from one day to another that take place and have no hearing of ours yet."""
-        return self.filter(
-            hearing=None, is_off=False, held_on__gte=first, held_on__lte=last
-        ).order_by("-held_on", "starts_at", "pk")
+    def held(self, first: date, last: date) -> "MeetingQuerySet":
+        """From one day to another, both counted."""
+        return self.filter(held_on__gte=first, held_on__lte=last)
+
+    def taking_place(self) -> "MeetingQuerySet":
+        """Neither cancelled nor deferred; the latest day first."""
+        return self.filter(is_off=False).order_by("-held_on", "starts_at", "pk")
+
+    def to_pick(self) -> "MeetingQuerySet":
+        """Those that have no hearing of ours yet."""
+        return self.filter(hearing=None)
+
+    def with_hearings(self) -> "MeetingQuerySet":
+        return self.exclude(hearing=None).select_related("hearing")
+
+    def with_agenda_to_read(self) -> "MeetingQuerySet":
+        """Meetings that are hearings here, but for those whose transcript brought chapters: they have no
+        use for the agenda's."""
+        others = Chapter.objects.filter(hearing=OuterRef("hearing"), legistar_link=None)
+        return self.with_hearings().filter(~Exists(others))
 
 
 class Meeting(LegistarRecord):
@@ -92,6 +115,11 @@ class Meeting(LegistarRecord):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.held_on:%Y-%m-%d})"
+
+    @property
+    def others(self) -> list[str]:
+        """Who sits jointly with the body that called the meeting."""
+        return self.committees[1:]
 
 
 class LegistarReading(models.Model):

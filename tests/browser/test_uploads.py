@@ -23,14 +23,14 @@ facts = dict(digest="0" * 64, size=300_000, file_name="docks.vtt", uploaded_by=c
 running = Upload.objects.create(state="running", step="writing", fraction=0.42, **facts)
 Upload.objects.filter(pk=running.pk).update(claimed_until=Now() + timedelta(hours=1))
 failed = Upload.objects.create(state="failed", problem="Line 2: the time 2:99:99 is none. Nothing was imported.", **facts)
-Meeting.objects.create(client="marrowbay", key=1, title="Committee on Harbors", held_on=clock.today(), committees=["Committee on Harbors"])
-print(running.pk, failed.pk)
+meeting = Meeting.objects.create(client="marrowbay", key=1, title="Committee on Harbors", held_on=clock.today(), committees=["Committee on Harbors"])
+print(running.pk, failed.pk, meeting.pk)
 """
 
 
 @pytest.fixture(scope="module")
 def rows(sample_site) -> list[str]:
-    """A running and a failed upload."""
+    """A running and a failed upload, and a meeting to pick."""
     return sample_site.manage("shell", "--verbosity", "0", "--command", STATES).split()
 
 
@@ -94,9 +94,10 @@ def test_axe_finds_nothing(browser, sample_site, rows, scheme, width):
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
     page = context.new_page()
     log_in(page, sample_site)
-    running, failed = rows
+    running, failed, picked = rows
     found = {}
-    for path in ("hearings/new/", f"uploads/{running}/", f"uploads/{failed}/"):
+    meeting = f"hearings/new/?q=harbors&meeting={picked}"
+    for path in ("hearings/new/", meeting, f"uploads/{running}/", f"uploads/{failed}/"):
         page.goto(f"{sample_site.address}/staff/{path}")
         found[path] = [each["id"] for each in Axe().run(page).response["violations"]]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path

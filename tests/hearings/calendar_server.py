@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 LIMIT = 1000  # records an answer
-TERM = re.compile(r"(\w+) (ge|eq) (?:datetime'([\d-]+)'|(null))")
+TERM = re.compile(r"(\w+) (ge|lt|eq|ne) (?:datetime'([\d-]+)'|(null))")
+AGENDA = re.compile(r"events/(\d+)/EventItems")
 
 
 class Calendar:
@@ -20,6 +21,7 @@ class Calendar:
         self.lists: dict[str, list[dict]] = {
             "bodies": [], "persons": [], "officerecords": [], "events": [],
         }  # fmt: skip
+        self.agendas: dict[int, list[dict]] = {}  # of events; an event without one has no items
         self.client = "marrowbay"
         self.token = ""
         self.asked: list[tuple[str, dict[str, str]]] = []
@@ -29,23 +31,41 @@ class Calendar:
         self.limit = LIMIT
 
     def answer(self, name: str, query: dict[str, str]) -> list[dict]:
-        found = [each for each in self.lists[name] if _fits(each, query.get("$filter", ""))]
+        found = [each for each in self.records(name) if _fits(each, query.get("$filter", ""))]
         found.sort(key=lambda each: each[query["$orderby"]])
         first = int(query["$skip"])
         return found[first : first + min(self.limit, int(query["$top"]))]
+
+    def records(self, name: str) -> list[dict] | None:
+        """The list of that name; None where there is none, or no such event."""
+        if not (asked := AGENDA.fullmatch(name)):
+            return self.lists.get(name)
+        key = int(asked[1])
+        is_known = any(each["EventId"] == key for each in self.lists["events"])
+        return self.agendas.get(key, []) if is_known else None
+
+    @property
+    def agendas_asked(self) -> list[int]:
+        """The events whose items somebody asked for, in order."""
+        return [int(asked[1]) for name, _query in self.asked if (asked := AGENDA.fullmatch(name))]
 
 
 def _fits(record: dict, condition: str) -> bool:
     if not condition:
         return True
-    alternatives = condition.split(" or ")
-    assert all(TERM.fullmatch(each) for each in alternatives), condition
-    return any(_is_true(record, *TERM.fullmatch(each).groups()) for each in alternatives)
+    return any(_all_true(record, each.split(" and ")) for each in condition.split(" or "))
+
+
+def _all_true(record: dict, terms: list[str]) -> bool:
+    assert all(TERM.fullmatch(each) for each in terms), terms
+    return all(_is_true(record, *TERM.fullmatch(each).groups()) for each in terms)
 
 
 def _is_true(record: dict, field: str, how: str, day: str | None, null: str | None) -> bool:
     value = record[field]
-    return value is None if null else value is not None and how == "ge" and value >= day
+    if null:
+        return (value is None) == (how == "eq")
+    return value is not None and (value >= day if how == "ge" else value < day)
 
 
 @contextmanager
@@ -61,7 +81,7 @@ def served() -> Iterator[tuple[Calendar, str]]:
 
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
-            _v1, client, name = parts.path.strip("/").split("/")
+            _v1, client, name = parts.path.strip("/").split("/", 2)
             query = {key: values[0] for key, values in parse_qs(parts.query).items()}
             calendar.asked.append((name, query))
             calendar.agents.add(self.headers["User-Agent"])
@@ -78,7 +98,7 @@ def served() -> Iterator[tuple[Calendar, str]]:
                 self.send(403, b'{"Message":"A token is wanted."}')
             elif client != calendar.client:
                 self.send(500, f"Setting is not set up in InSite for client: {client}".encode())
-            elif name not in calendar.lists:
+            elif calendar.records(name) is None:
                 self.send(404, b'{"Message":"No HTTP resource was found."}')
             else:
                 self.send(200, json.dumps(calendar.answer(name, query)).encode())
@@ -161,7 +181,38 @@ def event(key: int, name: str | None, day: str | None, **more) -> dict:
         "EventLocation": None,
         "EventAgendaStatusName": "Final",
         "EventComment": None,
+        "EventVideoStatus": "Public",
         "EventVideoPath": None,
+        "EventMedia": None,
         "EventInSiteURL": f"https://marrowbay.example.org/MeetingDetail.aspx?LEGID={key}",
         "EventItems": [],
+    } | more
+
+
+def item(key: int, title: str | None, second: int | None, **more) -> dict:
+    return {
+        "EventItemId": key,
+        "EventItemGuid": f"0000-{key}",
+        "EventItemLastModifiedUtc": "2026-10-22T10:00:00.5",
+        "EventItemAgendaSequence": key,
+        "EventItemMinutesSequence": None,
+        "EventItemAgendaNumber": None,
+        "EventItemVideo": None,
+        "EventItemVideoIndex": second,
+        "EventItemVersion": "1",
+        "EventItemAgendaNote": None,
+        "EventItemMinutesNote": None,
+        "EventItemActionName": None,
+        "EventItemPassedFlag": None,
+        "EventItemRollCallFlag": 0,
+        "EventItemTitle": title,
+        "EventItemConsent": 0,
+        "EventItemMover": None,
+        "EventItemMatterId": None,
+        "EventItemMatterGuid": None,
+        "EventItemMatterFile": None,
+        "EventItemMatterName": None,
+        "EventItemMatterType": None,
+        "EventItemMatterStatus": None,
+        "EventItemMatterAttachments": [],
     } | more

@@ -1,13 +1,11 @@
 """A council's calendar is read politely, page by page, twice without effect, and never over staff's edits."""
 
-import io
 import json
 from datetime import date, time
 
 import pytest
 import urllib3
 from django.core.management import CommandError, call_command
-from django.urls import reverse
 
 from hearings.legistar import client as client_
 from hearings.legistar import records
@@ -23,61 +21,10 @@ from hearings.models import (
     Side,
 )
 from tests import cast
-from tests.hearings.calendar_server import body, event, office, person, served
+from tests.hearings.calendar_server import event
+from tests.hearings.importing import read, refusal
 
 TOKEN = "a-token-nobody-may-see"
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch):
-    """The same retries, without the waiting."""
-    monkeypatch.setattr(client_, "RETRY", client_.RETRY.new(backoff_factor=0.001))
-    monkeypatch.setattr(client_, "TIMEOUT", urllib3.Timeout(0.4))
-
-
-@pytest.fixture
-def calendar():
-    with served() as (calendar, address):
-        calendar.address = address
-        calendar.lists |= {
-            "bodies": [
-                body(1, "Marrow Bay City Council", BodyTypeName="Primary Legislative Body"),
-                body(2, "Committee on Water"),
-                body(3, "Committee on Harbors"),
-                body(4, "Department of Records", BodyMeetFlag=0),
-                body(5, None, BodyTypeName=None, BodyMeetFlag=None, BodyActiveFlag=None),
-            ],
-            "persons": [person(11, "Odalys Odell"), person(12, "Bram Quill"), person(13, None)],
-            "officerecords": [
-                office(21, 11, 1, "Council Member, District 4"),
-                office(22, 11, 2, "CHAIRPERSON"),
-                office(23, 12, 1, None, OfficeRecordEndDate=None),
-                office(24, 12, 2, "Committee Member"),
-                office(25, 13, 1, None),
-                office(26, 12, 1, None, OfficeRecordEndDate="2019-12-31T00:00:00"),
-            ],
-            "events": [
-                event(31, "Committee on Water", "2026-10-20", EventComment="Jointly with the Committee on Harbors."),
-                event(32, "Committee on Water", "2026-10-27", EventAgendaStatusName="Deferred"),
-                event(33, "Committee on Harbors", "2026-10-28", EventTime=None, EventInSiteURL=None),
-                event(34, None, "2026-10-29"),
-                event(35, "Committee on Harbors", "2019-01-08"),
-            ],
-        }  # fmt: skip
-        yield calendar
-
-
-def read(calendar, *more: str, client: str = "marrowbay") -> dict:
-    out = io.StringIO()
-    where = ("--base-url", calendar.address, "--since", "2026-09-01")
-    call_command("import_legistar", client, *where, *more, "--json", stdout=out)
-    return json.loads(out.getvalue())
-
-
-def refusal(*arguments, **options) -> str:
-    with pytest.raises(CommandError) as refused:
-        read(*arguments, **options)
-    return str(refused.value)
 
 
 def everything() -> list:
@@ -85,7 +32,7 @@ def everything() -> list:
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("impatient")]
 
 
 # What it says
@@ -390,58 +337,3 @@ def test_the_first_failure_names_no_address():
     with pytest.raises(LegistarError) as refused:
         list(Client("marrowbay", base_url="http://127.0.0.1:1", token=TOKEN).pages("bodies", key="BodyId"))  # fmt: skip
     assert refused.value.__cause__ is None and "127.0.0.1" not in str(refused.value)
-
-
-# The pick list
-
-
-@pytest.fixture
-def cora(client):
-    client.force_login(cast.cora())
-    return client
-
-
-@pytest.fixture
-def october(settings):
-    settings.CLOCK_AT = cast.at(date(2026, 10, 21))
-
-
-def test_a_meeting_is_picked_and_fills_the_form(cora, calendar, october):
-    calendar.lists["events"][0]["EventVideoPath"] = "https://video.example.org/31"
-    read(calendar)
-    meeting = Meeting.objects.get(key=31)
-    page = cora.get(reverse("hearing-new"))
-    assert "Pick a meeting from Legistar" in page.text
-    assert [each.key for each in page.context["meetings"]] == [33, 31]
-    form = cora.get(reverse("hearing-new"), {"meeting": meeting.pk}).context["form"]
-    sent = {field.html_name: field.value() or "" for field in form}
-    assert sent["title"] == "Committee on Water"
-    assert sent["committees"] == "Committee on Water\nCommittee on Harbors"
-    cora.post(
-        reverse("hearing-new"), sent | {"meeting": meeting.pk, "text": cast.ONE_LINE.decode()}
-    )
-    hearing = Hearing.objects.get()
-    assert (hearing.starts_at, hearing.video_url) == (time(10), "https://video.example.org/31")
-    assert hearing.meetings.get() == meeting
-    assert [each.key for each in cora.get(reverse("hearing-new")).context["meetings"]] == [33]
-
-
-def test_a_meeting_without_a_transcript_becomes_a_hearing_too(cora, calendar, october):
-    read(calendar)
-    meeting = Meeting.objects.get(key=33)
-    sent = {"title": "Oversight: docks", "held_on": "2026-10-28", "committees": "Committee on Harbors", "meeting": meeting.pk}  # fmt: skip
-    cora.post(reverse("hearing-new"), sent)
-    assert Hearing.objects.get().meetings.get() == meeting
-
-
-@pytest.mark.parametrize("pk", ["", "no", "999999"])
-def test_a_meeting_that_is_not_there_fills_nothing(cora, pk):
-    assert cora.get(reverse("hearing-new"), {"meeting": pk}).status_code == 200
-
-
-@pytest.mark.parametrize("count", [2, 60])
-def test_the_pick_list_costs_the_same_for_any_number(cora, october, count, django_assert_max_num_queries):  # fmt: skip
-    for n in range(count):
-        Meeting.objects.create(client="marrowbay", key=n, title="A", held_on=cast.HELD_ON, committees=[])  # fmt: skip
-    with django_assert_max_num_queries(12):
-        cora.get(reverse("hearing-new"))

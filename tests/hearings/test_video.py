@@ -14,6 +14,7 @@ from hearings.video import address_at, player_at
         ("https://youtu.be/abc?si=x", -20, 10, "https://www.youtube.com/watch?v=abc&t=0s", "abc?start=0&"),
         ("https://www.youtube.com/live/abc", 0, None, "https://www.youtube.com/watch?v=abc", "abc?start=0&"),
         ("https://council.granicus.example/player/clip/7", 0, 60, "https://council.granicus.example/player/clip/7#t=60", ""),
+        ("https://council.example/Video.aspx?Mode=Granicus&ID1=7&Mode2=Video", 0, 60, "https://council.example/Video.aspx?Mode=Granicus&ID1=7&Mode2=Video", ""),
         ("https://video.example/7#part", 0, 60, "https://video.example/7#part", ""),
         ("https://youtube.com.example/watch?v=abc", 0, None, "https://youtube.com.example/watch?v=abc", ""),
         ("https://www.youtube.com/@council", 0, 4, "https://www.youtube.com/@council#t=4", ""),
