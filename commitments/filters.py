@@ -43,7 +43,10 @@ def of_committee(commitments: CommitmentQuerySet, committee: Committee) -> Commi
 def _redacted(model) -> list[int]:
     """Those of the rows that show the public less than is stored."""
     with_secrets = set(Withholding.objects.standing().values_list("hearing", flat=True))
-    rows = model.objects.filter(hearing__in=with_secrets).as_public() if with_secrets else ()
+    if not with_secrets:
+        return []
+    tied = [pk for pk, _hearing in model.ties_to(with_secrets)]
+    rows = model.objects.filter(Q(hearing__in=with_secrets) | Q(pk__in=tied)).as_public()
     return [each.pk for each in rows if each.is_redacted]
 
 
@@ -92,7 +95,7 @@ class CommitmentFilter(filters.FilterSet):
     )
     said_by = filters.ModelChoiceFilter(
         field_name="official",
-        queryset=Official.objects.exclude(appointments=None),
+        queryset=Official.objects.in_office(),
         to_field_name="slug",
         label=_("Said by"),
         empty_label=_("Any"),

@@ -1,5 +1,6 @@
 """A lead takes words or a name out of everything the public sees, and may put them back. The stored record
-stays as it is; `hearings.models.withholding` hides them wherever they are shown."""
+stays as it is; `hearings.models.withholding` hides them wherever they are shown. Only an address can't be
+shown otherwise than it is, so a hearing whose address tells them gets another one."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -7,7 +8,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hearings.models import Hearing, Speaker, Utterance, WithheldLine, Withholding
+from hearings.models import (
+    FormerAddress,
+    Hearing,
+    Speaker,
+    Utterance,
+    Withheld,
+    WithheldLine,
+    Withholding,
+)
+from hearings.models.bodies import free_slug
 from hearings.refusing import Refused, permit
 from hearings.roles import Role
 from hearings.words import occurrences, words_of
@@ -64,6 +74,7 @@ def withhold_words(
         withheld_at=now,
     )
     _find_lines(made)
+    _give_another_address(made.hearing)
     return made
 
 
@@ -92,6 +103,7 @@ def withhold_name(
         withheld_at=now,
     )
     _find_lines(made)
+    _give_another_address(made.hearing)
     return made
 
 
@@ -104,6 +116,18 @@ def lift(withholding: Withholding, *, by, now: datetime, reason: str) -> None:
     lifted = Withholding.objects.standing().filter(pk=withholding.pk)
     if not lifted.update(lifted_by=by, lifted_at=now, lifted_because=reason):
         raise Refused(_("Somebody lifted this already. Nothing was changed."))
+
+
+def _give_another_address(hearing: Hearing) -> None:
+    """Where the address tells what is withheld: one of the date and the committee alone."""
+    locked = Hearing.objects.select_for_update().get(pk=hearing.pk)
+    if locked.former_addresses.exists() or not locked.tells_by(locked.slug, Withheld.now()):
+        return
+    FormerAddress.objects.create(kind="hearing", slug=locked.slug, hearing=locked)
+    called_by = next(iter(locked.committee_list), "")
+    locked.slug = free_slug(Hearing, f"{locked.held_on:%Y-%m-%d} {called_by}")
+    locked.save(update_fields=["slug"])
+    hearing.slug = locked.slug
 
 
 def _find_lines(withholding: Withholding) -> None:

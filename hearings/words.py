@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
 
 WORD = re.compile(r"\w+")
 
@@ -32,6 +33,16 @@ def occurrences(
         for first, last in _runs(phrase, words, is_cutout)
     ]
     return _joined(found)
+
+
+def stands_in_address(phrases: Iterable[Sequence[str]], address: str) -> bool:
+    """Whether one of these phrases, in folded words, stands in an address, however its words are joined."""
+    letters = _letters(folded(unquote(address)))
+    return any(phrase in letters for phrase in map(_letters, map("".join, phrases)) if phrase)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _runs(phrase: list[str], words: list[str], is_cutout: bool) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,5 @@
 """One sitting of one or more committees, and its chapters."""
 
-from functools import partial
-
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import URLValidator
 from django.db import models
@@ -16,9 +14,9 @@ from hearings.models.withholding import HasPublicWords, PublicWordsQuerySet, Wit
 web_address = URLValidator(schemes=["http", "https"])
 
 
-class HearingQuerySet(models.QuerySet):
+class HearingQuerySet(PublicWordsQuerySet):
     def public(self) -> "HearingQuerySet":
-        return self.filter(is_unlisted=False)
+        return self.filter(is_unlisted=False).as_public()
 
     def with_committees(self) -> "HearingQuerySet":
         return self.prefetch_related(
@@ -26,7 +24,10 @@ class HearingQuerySet(models.QuerySet):
         )
 
 
-class Hearing(models.Model):
+class Hearing(HasPublicWords):
+    public_words = ("title",)
+    public_addresses = ("source_url", "video_url")
+
     title = models.CharField(gettext_lazy("title"), max_length=300)
     slug = models.SlugField(max_length=80, unique=True)
     held_on = models.DateField(gettext_lazy("date"))
@@ -62,6 +63,15 @@ class Hearing(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("hearing", args=[self.slug])
+
+    def hearings_spoken_of(self, withheld: Withheld) -> list[int]:
+        return [self.pk]
+
+    def tells_by(self, slug: str, withheld: Withheld) -> bool:
+        """Whether an address that was made of its title tells what is withheld; it may have been cut
+        within a name."""
+        here = self.hearings_spoken_of(withheld)
+        return bool(withheld.in_text(here, self.title)) or withheld.is_in_address(here, slug)
 
     @property
     def committee_list(self) -> list[Committee]:
@@ -102,6 +112,8 @@ class Host(models.Model):
 class Chapter(HasPublicWords):
     """A titled stretch of a hearing. A third party's summary names its source and feeds no record."""
 
+    public_words = ("kind", "title", "summary", "bullets", "source")
+
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="chapters")
     part = models.ForeignKey(
         "hearings.Part", models.CASCADE, null=True, blank=True, related_name="chapters"
@@ -118,8 +130,6 @@ class Chapter(HasPublicWords):
         gettext_lazy("whose words the summary is"), max_length=100, blank=True
     )
 
-    objects = PublicWordsQuerySet.as_manager()
-
     class Meta:
         verbose_name = gettext_lazy("chapter")
         verbose_name_plural = gettext_lazy("chapters")
@@ -133,11 +143,3 @@ class Chapter(HasPublicWords):
 
     def __str__(self) -> str:
         return self.title
-
-    def hide(self, withheld: Withheld) -> None:
-        shown = partial(withheld.words, self.hearing_id)
-        self.replace(
-            title=shown(self.title),
-            summary=shown(self.summary),
-            bullets=[shown(point) for point in self.bullets],
-        )

@@ -45,7 +45,7 @@ class Transcript(models.Model):
         return f"{self.hearing}, revision {self.number}"
 
 
-class PartQuerySet(models.QuerySet):
+class PartQuerySet(PublicWordsQuerySet):
     def current(self) -> "PartQuerySet":
         return self.filter(replaced_in=None)
 
@@ -57,7 +57,7 @@ class PartQuerySet(models.QuerySet):
         )
 
 
-class Part(models.Model):
+class Part(HasPublicWords):
     """One import. It stands in every revision from `added_in` up to the one that replaced it, so a
     better file for one stretch of a hearing leaves the moments tagged in all others where they are."""
 
@@ -108,6 +108,8 @@ class SpeakerQuerySet(PublicWordsQuerySet):
 class Speaker(HasPublicWords):
     """A printed name of a hearing, and whom we take it for. The printed words stay as they are. A voice
     to which staff gave words that were printed under another name is one too."""
+
+    public_words = ("printed_name", "printed_role")
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="speakers")
     printed_name = models.CharField(_("name as printed"), max_length=200)
@@ -176,12 +178,13 @@ class Speaker(HasPublicWords):
             return True
         return self.spoke_for == Side.PUBLIC
 
-    def hide(self, withheld: Withheld) -> None:
-        """Take name and person away where a lead withheld them; role words lose what is withheld."""
-        if decided := withheld.of_name(self):
+    def hide_words(self, withheld: Withheld) -> None:
+        """Take name and person away where a lead withheld them; role words lose what is withheld. The
+        name that was printed of somebody in office stays."""
+        if decided := withheld.of_speaker(self):
             self.official = None
             self.replace(printed_name=decided.name_marker)
-        self.replace(printed_role=withheld.words(self.hearing_id, self.printed_role))
+        self.replace(printed_role=withheld.words([self.hearing_id], self.printed_role))
 
 
 def by_a_public_witness(path: str = "speaker") -> Q:
@@ -252,6 +255,7 @@ class Stretch:
 class Utterance(HasPublicWords):
     """One line of transcript, as printed."""
 
+    public_words = ("text",)
     hidden: Sequence[Hidden] = ()
 
     part = models.ForeignKey(Part, models.CASCADE, related_name="utterances")
@@ -292,11 +296,9 @@ class Utterance(HasPublicWords):
     def __str__(self) -> str:
         return self.text[:80]
 
-    def hide(self, withheld: Withheld) -> None:
+    def hide_words(self, withheld: Withheld) -> None:
         self.hidden = withheld.in_line(self)
         self.replace(text=with_markers(self.text, self.hidden))
-        if speaker := self._state.fields_cache.get("speaker"):
-            speaker.hide(withheld)
 
     def shown_offset(self, offset: int) -> int:
         """Where a character of the stored line stands in the words that are shown."""
