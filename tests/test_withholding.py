@@ -525,6 +525,9 @@ def test_the_stored_record_is_unchanged_and_staff_read_it(client, where):
     client.force_login(cast.cora())
     text = client.get(reverse("hearing-tag", args=[where.slug])).text
     assert SECRET in text and "Withheld from the public" in text
+    promise = where.commitments.get()
+    text = client.get(promise.get_staff_url()).text
+    assert "Withheld from the public" in text and f"What was promised: “Call {SECRET}" in text
     sheet = client.get(reverse("staff-follow-ups-docx", args=[where.slug])).content
     assert f"Call {SECRET}, that is {NAME}" in zipfile.ZipFile(io.BytesIO(sheet)).read("word/document.xml").decode()  # fmt: skip
 
@@ -642,8 +645,15 @@ def test_a_lead_sees_what_it_would_hide_before_it_does(client, where):
     address = reverse("withholding", args=[where.slug])
     start = line.text.index(SECRET) + 2  # within the word: whole words are withheld
     place = {"u": line.pk, "to": line.pk, "start": start, "end": start + 3}
+    other = cast.hearing(
+        "Elsewhere", cast.date(2026, 10, 27), ((1, "Ms. Lane", f"Hello {SECRET}."),)
+    )
     page = client.get(address, place)
     assert page.context["phrases"] == [SECRET] and page.context["count"] == 3
+    written = {text.field for text in page.context["written"]}
+    assert {"what was promised", "summary", "excerpt", "what remains"} < written
+    assert [*page.context["elsewhere"]] == [other]
+    assert f"{reverse('withholding', args=[other.slug])}?phrases={SECRET}" in page.text
     sent = place | {"phrases": SECRET, "reason": "A private telephone number"}
     assert "it will hide them in all of them" in client.post(address, sent).text
     assert not Withholding.objects.exists()
