@@ -3,12 +3,14 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearings.models.bodies import Committee, free_slug
+from hearings.models.decisions import Decision, Settlement
 from hearings.models.withholding import HasPublicWords, PublicWordsQuerySet, Withheld
 
 web_address = URLValidator(schemes=["http", "https"])
@@ -18,10 +20,25 @@ class HearingQuerySet(PublicWordsQuerySet):
     def public(self) -> "HearingQuerySet":
         return self.filter(is_unlisted=False).as_public()
 
+    def with_decisions(self) -> "HearingQuerySet":
+        """Each with `decided`: how often somebody has decided who spoke there, or undone it."""
+        names = Settlement.objects.filter(speaker__hearing=OuterRef("pk"))
+        spans = Decision.objects.filter(voice__hearing=OuterRef("pk"))
+        return self.annotate(
+            decided=_times(names.values("speaker__hearing"), undone="decision__undone_at")
+            + _times(spans.values("voice__hearing"), undone="undone_at")
+        )
+
     def with_committees(self) -> "HearingQuerySet":
         return self.prefetch_related(
             models.Prefetch("hosts", Host.objects.select_related("committee"))
         )
+
+
+def _times(decisions: models.QuerySet, *, undone: str) -> Coalesce:
+    """How many these are, those undone twice."""
+    counted = decisions.order_by().annotate(times=Count("pk") + Count(undone))
+    return Coalesce(Subquery(counted.values("times")), 0)
 
 
 class Hearing(HasPublicWords):
