@@ -78,10 +78,14 @@ def _hidden(
         for commitment, row in rows
     ]
     for commitment, row, words in stored:
-        row.hide(withheld)
+        row.hide_words(withheld)
         for name in (each for each in words if each in row.redacted):
-            field = str(row._meta.get_field(name).verbose_name)
-            yield Text(commitment, field, _in_one(words[name]))
+            yield Text(commitment, _called(row, name), _in_one(words[name]))
+
+
+def _called(row: HasPublicWords, name: str) -> str:
+    field = str(row._meta.get_field(name).verbose_name)
+    return field if isinstance(row, Commitment | Hearing) else f"{row._meta.verbose_name}, {field}"
 
 
 def _in_one(words: str | list[str]) -> str:

@@ -648,10 +648,13 @@ def test_a_lead_sees_what_it_would_hide_before_it_does(client, where):
     other = cast.hearing(
         "Elsewhere", cast.date(2026, 10, 27), ((1, "Ms. Lane", f"Hello {SECRET}."),)
     )
+    Hearing.objects.filter(pk=where.pk).update(title=f"On {SECRET}")
     page = client.get(address, place)
     assert page.context["phrases"] == [SECRET] and page.context["count"] == 3
+    assert f"On {SECRET}</a>" in page.text
+    Hearing.objects.filter(pk=where.pk).update(title="Privacy")
     written = {text.field for text in page.context["written"]}
-    assert {"what was promised", "summary", "excerpt", "what remains"} < written
+    assert {"what was promised", "chapter, summary", "answer, excerpt", "what remains"} < written
     assert [*page.context["elsewhere"]] == [other]
     assert f"{reverse('withholding', args=[other.slug])}?phrases={SECRET}" in page.text
     sent = place | {"phrases": SECRET, "reason": "A private telephone number"}
