@@ -490,6 +490,12 @@ def test_rows_that_were_there_before_are_left_as_they_are(where):
     assert SECRET in where.title and SECRET in stored.what and len(shown) > 3
 
 
+def test_one_list_read_for_the_public_and_then_for_staff(where):
+    withhold_the_secret(where)
+    listed = Commitment.objects.for_lists().filter(hearing=where)
+    assert [SECRET in each.made.quote for each in (*listed.as_public(), *listed.all())] == [False, True]  # fmt: skip
+
+
 def test_what_is_withheld_costs_no_query_for_each_row(where, django_assert_max_num_queries):
     withhold_the_secret(where), withhold_the_name(where)
     paths = (where.commitments.get().get_absolute_url(), "/agencies/wa/", "/agencies/wa/open/", where.get_absolute_url(), "/api/v1/events/", "/api/v1/commitments/")  # fmt: skip

@@ -234,17 +234,20 @@ class Withheld:
         return next((each for each in self._of(hearings) if occurrences(each.in_words, name)), None)
 
 
-class PublicIterable(ModelIterable):
-    """Instances as the public may read them. Built on a queryset, so that `iterator()`, prefetches and
-    pages go through it too."""
+class WordsIterable(ModelIterable):
+    """Instances as they are stored or, of a queryset for the public, as anybody may read them. Built on a
+    queryset, so that `iterator()`, prefetches and pages go through it too."""
 
     def __iter__(self):
-        reached_from = self.queryset._hints.get("instance")
-        withheld = getattr(reached_from, "shown_under", None)
-        withheld = Withheld.now() if withheld is None else withheld
+        rows = super().__iter__()
+        if not self.queryset.is_public:
+            yield from rows
+            return
+        followed = self.queryset.followed
+        withheld = Withheld.now() if followed is None else followed
         known = self.queryset._known_related_objects.values()
         from_elsewhere = [row for rows in known for row in rows.values()]
-        for each in super().__iter__():
+        for each in rows:
             each.hide(withheld, but=from_elsewhere)
             yield each
 
@@ -252,27 +255,32 @@ class PublicIterable(ModelIterable):
 class PublicWordsQuerySet(models.QuerySet):
     """Rows that are reached from one for the public are for the public too, under the same decisions."""
 
+    _was_asked = False
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self._follow(self._hints)
+        self._iterable_class = WordsIterable
 
-    def _add_hints(self, **hints) -> None:
-        super()._add_hints(**hints)
-        self._follow(hints)
-
-    def _follow(self, hints: dict) -> None:
-        if getattr(hints.get("instance"), "shown_under", None) is not None:
-            self._iterable_class = PublicIterable
+    def _clone(self):
+        clone = super()._clone()
+        clone._was_asked = self._was_asked
+        return clone
 
     def as_public(self):
         """The same rows, with the words that anybody may read. Ask it before `with_speakers`."""
         shown = self._chain()
-        shown._iterable_class = PublicIterable
+        shown._was_asked = True
         return shown
 
     @property
+    def followed(self) -> Withheld | None:
+        """The decisions under which the row is shown from which these are reached, by a related manager, a
+        foreign key or a prefetch."""
+        return getattr(self._hints.get("instance"), "shown_under", None)
+
+    @property
     def is_public(self) -> bool:
-        return self._iterable_class is PublicIterable
+        return self._was_asked or self.followed is not None
 
     def _values(self, *fields, **expressions):
         hidden = self.model.public_fields()
