@@ -226,8 +226,19 @@ def _attach(commitment: Commitment, selection: Selection, role: str) -> Moment:
     return moment
 
 
+def no_suggestion() -> Conflict:
+    """What is said of one that went while somebody looked at it."""
+    return Conflict(
+        _(
+            "This suggestion is gone: the transcript, or who spoke, was corrected. Nothing was changed."
+        )
+    )
+
+
 def _settle(suggestion: Suggestion, decision: str, by, now: datetime, commitment=None) -> None:
-    fresh = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    fresh = Suggestion.objects.select_for_update().filter(pk=suggestion.pk).first()
+    if fresh is None:
+        raise no_suggestion()
     if fresh.decision:
         raise Conflict(_("Somebody else has decided on this suggestion already."))
     fresh.decision, fresh.decided_by, fresh.decided_at = decision, by, now

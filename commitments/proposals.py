@@ -32,9 +32,20 @@ class Proposal:
 
 def as_line(utterance: Utterance) -> Line:
     """An utterance as the suggestion engine sees it."""
-    speaker = utterance.main_voice
+    return _line(utterance, utterance.text, utterance.main_voice)
+
+
+def as_lines(utterance: Utterance) -> list[tuple[Line, int]]:
+    """The same, cut by who said it: each stretch with its first character."""
+    return [
+        (_line(utterance, utterance.text[each.start : each.end], each.speaker), each.start)
+        for each in utterance.stretches()
+    ]
+
+
+def _line(utterance: Utterance, text: str, speaker: Speaker | None) -> Line:
     return Line(
-        text=utterance.text,
+        text=text,
         speaker=str(speaker) if speaker else "",
         start=utterance.start,
         side=speaker.spoke_for if speaker else "",

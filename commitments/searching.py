@@ -4,7 +4,7 @@ A term may stand in either, so each is looked for by itself, in both indexes. Wh
 can't find anything by it, nor rank it, nor rule it out."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -59,9 +59,10 @@ class Texts:
         return Case(closed, default=SearchRank(F("search"), query))
 
 
-def _redacted(model: type[HasPublicWords], hearings: Collection[int]) -> list[int]:
-    """Those of the rows of these hearings that show the public less than is stored."""
-    rows = model.objects.filter(hearing__in=hearings).as_public()
+def _redacted(model: type[HasPublicWords], hearings: set[int]) -> list[int]:
+    """Those of the rows that speak of these hearings and show the public less than is stored."""
+    tied = [pk for pk, _hearing in model.ties_to(hearings)]
+    rows = model.objects.filter(Q(hearing__in=hearings) | Q(pk__in=tied)).as_public()
     return [each.pk for each in rows if each.is_redacted]
 
 

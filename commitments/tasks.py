@@ -25,6 +25,13 @@ def read(hearing_id: int) -> None:
     _read(Hearing.objects.get(pk=hearing_id))
 
 
+@shared_task(name="commitments.read_again")
+def read_again(hearing_id: int, decided: int) -> None:
+    """Of many decisions in a row the last one's task reads for all; the tick heals the rest."""
+    for hearing in suggesting.unread().filter(pk=hearing_id, decided=decided):
+        _read(hearing)
+
+
 @shared_task(name="commitments.read_missing")
 def read_missing() -> None:
     with jobs.recorded("read_missing"):

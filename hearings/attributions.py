@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hearings import queue
 from hearings.models import Attribution, Decision, Hearing, Official, Part, Side, Speaker, Utterance
 from hearings.refusing import Refused, permit
 from hearings.roles import Role, acting_as
@@ -61,6 +62,7 @@ def attribute(
         Attribution(decision=decision, utterance=line, start_offset=start, end_offset=end)
         for line, start, end in wanted
     )
+    queue.after_decision([voice.hearing_id])
     return decision
 
 

@@ -1,11 +1,18 @@
-"""Addresses of what was merged lead to where it is now, for good: pages, feeds, API and facets alike."""
+"""Addresses of what was merged, or got another address, lead to where it is now: pages, feeds, API and
+facets alike."""
 
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from hearings.models import FormerAddress
 
-FACETS = {"agency": "agency", "said_by": "official", "owed_to": "official", "speaker": "official"}
+FACETS = {
+    "agency": "agency",
+    "said_by": "official",
+    "owed_to": "official",
+    "speaker": "official",
+    "hearing": "hearing",
+}
 SAFE = ("GET", "HEAD")
 
 
@@ -28,10 +35,10 @@ class FormerAddressMiddleware:
 
 
 def _target(kind: str, slug: str) -> str | None:
-    """The slug of where it is now; None where nothing of this slug was merged."""
-    former = FormerAddress.objects.select_related("agency", "official").filter(kind=kind, slug=slug)
-    found = former.first()
-    return (found.agency or found.official).slug if found else None
+    """The slug of where it is now; None where nothing had this slug, or nobody may know that it had."""
+    formers = FormerAddress.objects.select_related("agency", "official", "hearing")
+    found = formers.filter(kind=kind, slug=slug).first()
+    return found.target.slug if found and found.leads_on else None
 
 
 def _moved_facets(query) -> str:

@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
+from hearings import queue
 from hearings.models import (
     Agency,
     Appointment,
@@ -165,6 +166,7 @@ def decide(
             decided_by_before=speaker.decided_by,
         )
         _set(speaker, official, "" if official else side, True, by)
+    queue.after_decision(speaker.hearing_id for speaker in speakers)
     return decision
 
 
@@ -202,6 +204,8 @@ def undo(decision: Decision, *, by, now: datetime) -> int:
     standing.undone_by, standing.undone_at = by, now
     standing.save(update_fields=["undone_by", "undone_at"])
     _forget(standing)
+    names = [each.speaker for each in settlements] + [standing.voice]
+    queue.after_decision(name.hearing_id for name in names if name)
     return len(settlements)
 
 

@@ -1,13 +1,26 @@
 """A lead takes words or a name out of everything the public sees, and may put them back. The stored record
-stays as it is; `hearings.models.withholding` hides them wherever they are shown."""
+stays as it is; `hearings.models.withholding` hides them wherever they are shown. Only an address can't be
+shown otherwise than it is, so a hearing whose address tells them gets another one."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import accumulate, groupby
+from operator import itemgetter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hearings.models import Hearing, Speaker, Utterance, WithheldLine, Withholding
+from hearings.models import (
+    FormerAddress,
+    Hearing,
+    Speaker,
+    Utterance,
+    Withheld,
+    WithheldLine,
+    Withholding,
+)
+from hearings.models.bodies import free_slug
 from hearings.refusing import Refused, permit
 from hearings.roles import Role
 from hearings.words import occurrences, words_of
@@ -28,7 +41,22 @@ def places(hearing: Hearing, phrases: Iterable[str]) -> list[Utterance]:
     """The lines of the current transcript in which these words stand, in order."""
     wanted = [words_of(phrase) for phrase in phrases]
     lines = Utterance.objects.current().filter(part__hearing=hearing).with_speakers().in_order()
-    return [line for line in lines if occurrences(wanted, line.text)]
+    inside, spread = _standing_in([(line.pk, line.text) for line in lines], wanted)
+    return [line for line in lines if line.pk in inside | spread]
+
+
+def _standing_in(
+    lines: Sequence[tuple[int, str]], phrases: Iterable[Sequence[str]]
+) -> tuple[set[int], set[int]]:
+    """Of lines that follow each other, each by its key with its text: in which the phrases stand, and over
+    which neighbours they are spread."""
+    begins = list(accumulate((len(text) + 1 for _key, text in lines), initial=0))
+    inside, spread = set(), set()
+    for start, end in occurrences(phrases, "\n".join(text for _key, text in lines)):
+        first, last = bisect_right(begins, start) - 1, bisect_right(begins, end - 1) - 1
+        found = spread if last > first else inside
+        found.update(key for key, _text in lines[first : last + 1])
+    return inside, spread
 
 
 def _checked(phrases: Iterable[str], reason: str) -> list[str]:
@@ -64,6 +92,7 @@ def withhold_words(
         withheld_at=now,
     )
     _find_lines(made)
+    _give_another_address(made.hearing)
     return made
 
 
@@ -92,6 +121,7 @@ def withhold_name(
         withheld_at=now,
     )
     _find_lines(made)
+    _give_another_address(made.hearing)
     return made
 
 
@@ -106,18 +136,31 @@ def lift(withholding: Withholding, *, by, now: datetime, reason: str) -> None:
         raise Refused(_("Somebody lifted this already. Nothing was changed."))
 
 
+def _give_another_address(hearing: Hearing) -> None:
+    """Where the address tells what is withheld: one of the date and the committee alone."""
+    locked = Hearing.objects.select_for_update().get(pk=hearing.pk)
+    if locked.former_addresses.exists() or not locked.tells_by(locked.slug, Withheld.now()):
+        return
+    FormerAddress.objects.create(kind="hearing", slug=locked.slug, hearing=locked)
+    called_by = next(iter(locked.committee_list), "")
+    locked.slug = free_slug(Hearing, f"{locked.held_on:%Y-%m-%d} {called_by}")
+    locked.save(update_fields=["slug"])
+    hearing.slug = locked.slug
+
+
 def _find_lines(withholding: Withholding) -> None:
-    """Note the lines, of old revisions too, in which the words stand."""
+    """Note the lines, of old revisions too, in which the words stand; where they are spread over several,
+    these are withheld whole."""
     lines = Utterance.objects.filter(part__hearing=withholding.hearing_id)
-    phrases = withholding.in_words
-    WithheldLine.objects.bulk_create(
-        [
-            WithheldLine(withholding=withholding, utterance_id=pk)
-            for pk, text in lines.values_list("pk", "text")
-            if occurrences(phrases, text)
-        ],
-        ignore_conflicts=True,
-    )
+    rows = lines.order_by("part_id", "place", "line", "pk").values_list("part_id", "pk", "text")
+    for _part, of_part in groupby(rows, key=itemgetter(0)):
+        texts = [(pk, text) for _part, pk, text in of_part]
+        inside, spread = _standing_in(texts, withholding.in_words)
+        WithheldLine.objects.bulk_create(
+            [WithheldLine(withholding=withholding, utterance_id=pk) for pk in inside],
+            ignore_conflicts=True,
+        )
+        _withhold_whole(withholding, spread)
 
 
 def follow_import(hearing: Hearing) -> list[str]:
@@ -130,6 +173,8 @@ def follow_import(hearing: Hearing) -> list[str]:
     for each in hearing.withholdings.standing():
         _find_lines(each)
         if each.start is None:
+            if each.speaker_id and _last_names(each, hearing):
+                warnings.append(_("The last name of somebody whose name is withheld is said in this transcript; a lead should look whom it means."))  # fmt: skip
             if not each.speaker_id and not places(hearing, each.phrases):
                 warnings.append(_("Withheld words were not found in this transcript; a lead should look for them."))  # fmt: skip
             continue
@@ -145,9 +190,20 @@ def follow_import(hearing: Hearing) -> list[str]:
             if not any(occurrences([phrase], line.text) for line in nearby)
         ]
         if missing and nearby:
-            _withhold_whole(each, nearby)
+            _withhold_whole(each, [line.pk for line in nearby])
             warnings.append(_("Withheld words read otherwise in this transcript; the lines around them are withheld until a lead has looked."))  # fmt: skip
     return warnings
+
+
+def _last_names(withholding: Withholding, hearing: Hearing) -> bool:
+    """Whether the current transcript says a last name of a withheld one, outside of what is hidden."""
+    alone = [words[-1:] for words in withholding.in_words if len(words) > 1]
+    lines = Utterance.objects.current().filter(part__hearing=hearing)
+    known = withholding.places.values("utterance")
+    return any(
+        occurrences(alone, text)
+        for text in lines.exclude(pk__in=known).values_list("text", flat=True)
+    )
 
 
 def _line_before(hearing: Hearing, second: float) -> float:
@@ -157,9 +213,9 @@ def _line_before(hearing: Hearing, second: float) -> float:
     return second if last is None else last
 
 
-def _withhold_whole(withholding: Withholding, lines: Iterable[Utterance]) -> None:
+def _withhold_whole(withholding: Withholding, lines: Iterable[int]) -> None:
     WithheldLine.objects.bulk_create(
-        [WithheldLine(withholding=withholding, utterance=line, is_whole=True) for line in lines],
+        [WithheldLine(withholding=withholding, utterance_id=pk, is_whole=True) for pk in lines],
         update_conflicts=True,
         unique_fields=["withholding", "utterance"],
         update_fields=["is_whole"],

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
 
 WORD = re.compile(r"\w+")
+HONORIFICS = {"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam"}
 
 
 def folded(word: str) -> str:
@@ -32,6 +34,27 @@ def occurrences(
         for first, last in _runs(phrase, words, is_cutout)
     ]
     return _joined(found)
+
+
+def may_be_called(name: str, known: str) -> bool:
+    """Whether a name, with or without a given name or its first letter, may stand for a known one."""
+    some, all_ = (
+        [word for word in words_of(each) if word not in HONORIFICS] for each in (name, known)
+    )
+    if not some or not all_ or some[-1] != all_[-1]:
+        return False
+    given = zip(some[:-1], all_[:-1], strict=False)
+    return all(one.startswith(other) or other.startswith(one) for one, other in given)
+
+
+def stands_in_address(phrases: Iterable[Sequence[str]], address: str) -> bool:
+    """Whether one of these phrases, in folded words, stands in an address, however its words are joined."""
+    letters = _letters(folded(unquote(address)))
+    return any(phrase in letters for phrase in map(_letters, map("".join, phrases)) if phrase)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _runs(phrase: list[str], words: list[str], is_cutout: bool) -> Iterator[tuple[int, int]]:

@@ -322,6 +322,7 @@ if LEGISTAR_CLIENT:
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 AFTER_IMPORT_TASKS = ["commitments.read"]  # each is given the hearing's id
+AFTER_DECISION_TASKS = ["commitments.read_again"]  # … and how often it was decided who spoke there
 
 LOGGING = {
     "version": 1,

@@ -48,7 +48,7 @@ class UtteranceFilter(filters.FilterSet):
     )
     speaker = filters.ModelChoiceFilter(
         field_name="speaker__official",
-        queryset=Official.objects.exclude(appointments=None),
+        queryset=Official.objects.in_office(),
         to_field_name="slug",
         help_text="The official who said it, by their slug.",
     )

@@ -11,6 +11,7 @@ from django.test.utils import override_settings
 ALONE = override_settings(
     CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     AFTER_IMPORT_TASKS=[],
+    AFTER_DECISION_TASKS=[],
     ALLOWED_HOSTS=["*"],
     SECURE_SSL_REDIRECT=False,
     STORAGES={"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},

@@ -1,13 +1,16 @@
 """What went to the agency, what came back, and what proves it."""
 
+from collections.abc import Iterable, Iterator
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.commitment import Commitment
-from hearings.models import Agency
+from hearings.models import Agency, Withheld
 from hearings.models.hearing import web_address
+from hearings.models.withholding import HasPublicWords, PublicWordsQuerySet
 
 
 class Letter(models.Model):
@@ -30,8 +33,24 @@ class Letter(models.Model):
         return f"{self.agency}, {self.sent_on:%Y-%m-%d}"
 
 
-class Response(models.Model):
+class ForTheRecordQuerySet(PublicWordsQuerySet):
+    def public(self):
+        """What staff marked public; callers see to it that it has been judged."""
+        return self.filter(is_public=True).as_public()
+
+
+def _tied(model, commitment: str, hearings: set[int]) -> Iterator[tuple[int, int]]:
+    """The rows that lead by this path to commitments which speak of these hearings."""
+    for path in (f"{commitment}__hearing", f"{commitment}__moments__hearing"):
+        rows = model.objects.filter(**{f"{path}__in": hearings})
+        yield from rows.order_by().values_list("pk", path)
+
+
+class Response(HasPublicWords):
     """One answer of an agency; it may answer many commitments, each with its page or excerpt."""
+
+    public_words = ("summary", "statement")
+    public_addresses = ("document_url",)
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="responses")
     received_on = models.DateField(_("received on"))
@@ -47,6 +66,8 @@ class Response(models.Model):
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    objects = ForTheRecordQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("response")
         verbose_name_plural = _("responses")
@@ -61,9 +82,24 @@ class Response(models.Model):
     def __str__(self) -> str:
         return f"{self.agency}, {self.received_on:%Y-%m-%d}"
 
+    @classmethod
+    def ties_to(cls, hearings: set[int]) -> Iterable[tuple[int, int]]:
+        """By all commitments that it answers, for it is shown beside each of them."""
+        return _tied(cls, "answers__commitment", hearings)
 
-class Answer(models.Model):
+    def hearings_spoken_of(self, withheld: Withheld) -> set[int]:
+        return withheld.linked(self)
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether the statement stands here as the agency wrote it: nothing of it is withheld."""
+        return "statement" not in self.redacted
+
+
+class Answer(HasPublicWords):
     """The part of a response that answers one commitment."""
+
+    public_words = ("page", "excerpt")
 
     response = models.ForeignKey(Response, models.PROTECT, related_name="answers")
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="answers")
@@ -83,9 +119,15 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.commitment}: {self.response}"
 
+    def hearings_spoken_of(self, withheld: Withheld) -> set[int]:
+        return self.response.hearings_spoken_of(withheld)
 
-class Evidence(models.Model):
+
+class Evidence(HasPublicWords):
     """What shows that a commitment, or some of it, was met."""
+
+    public_words = ("title",)
+    public_addresses = ("url",)
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="evidence")
     answer = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="evidence")
@@ -95,6 +137,8 @@ class Evidence(models.Model):
     added_on = models.DateField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    objects = ForTheRecordQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
@@ -102,3 +146,11 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def ties_to(cls, hearings: set[int]) -> Iterable[tuple[int, int]]:
+        """By the response that it was taken from."""
+        return _tied(cls, "answer__response__answers__commitment", hearings)
+
+    def hearings_spoken_of(self, withheld: Withheld) -> set[int]:
+        return self.commitment.hearings_spoken_of(withheld) | withheld.linked(self)

@@ -1,8 +1,8 @@
 """A statement by an agency or official, at a hearing, that they will do something or report back,
 and that can be checked."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import partial
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -85,6 +85,8 @@ class CommitmentQuerySet(PublicWordsQuerySet):
 
 
 class Commitment(HasPublicWords):
+    public_words = ("what", "due_words", "due_reason", "remaining")
+
     reference = models.CharField(  # noqa: DJ001  (drafts have none, and it is unique)
         _("reference"),
         max_length=12,
@@ -295,11 +297,20 @@ class Commitment(HasPublicWords):
     def __str__(self) -> str:
         return f"{self.reference or _('Draft')}: {self.what}"
 
-    def hide(self, withheld: Withheld) -> None:
-        """Take what is withheld of its hearing out of what staff wrote down from it."""
-        shown = partial(withheld.words, self.hearing_id)
-        names = ("what", "due_words", "due_reason", "remaining")
-        self.replace(**{name: shown(getattr(self, name)) for name in names})
+    @classmethod
+    def ties_to(cls, hearings: set[int]) -> Iterable[tuple[int, int]]:
+        """By their moments: what was said earlier, or raised again, at another hearing."""
+        tied = cls.objects.filter(moments__hearing__in=hearings)
+        return tied.order_by().values_list("pk", "moments__hearing")
+
+    def hearings_spoken_of(self, withheld: Withheld) -> set[int]:
+        return {self.hearing_id} | withheld.linked(self)
+
+    def hide_words(self, withheld: Withheld) -> None:
+        super().hide_words(withheld)
+        said_by = self._state.fields_cache.get("official")
+        if said_by and withheld.of_person(self.hearings_spoken_of(withheld), said_by):
+            self.official = None
 
     def get_absolute_url(self) -> str:
         return reverse("commitment", args=[self.reference])

@@ -9,7 +9,7 @@ from commitments import lifecycle
 from commitments.lifecycle import ACTS, CLOCKS_OWN, Reason, State, Visibility
 from commitments.models.commitment import Commitment
 from hearings.models import Withheld
-from hearings.models.withholding import HasPublicWords, PublicWordsQuerySet
+from hearings.models.withholding import HasPublicWords
 from hearings.roles import Role
 
 
@@ -44,8 +44,6 @@ class Event(HasPublicWords):
         default=dict, help_text=_("What the act carried, without free text: dates, who asked.")
     )
 
-    objects = PublicWordsQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
@@ -66,10 +64,6 @@ class Event(HasPublicWords):
     def __str__(self) -> str:
         return f"{self.act} {self.commitment_id} #{self.number}"
 
-    def hide(self, withheld: Withheld) -> None:
-        if text := self._state.fields_cache.get("text"):
-            text.hide(withheld)
-
     @property
     def definition(self) -> lifecycle.Act:
         return ACTS[self.act]
@@ -77,6 +71,8 @@ class Event(HasPublicWords):
 
 class EventText(HasPublicWords):
     """The words that came with an act: a public reason and an internal note."""
+
+    public_words = ("public_reason",)
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="text")
     public_reason = models.TextField(_("public reason"), blank=True)
@@ -93,7 +89,5 @@ class EventText(HasPublicWords):
     def __str__(self) -> str:
         return self.public_reason[:80]
 
-    def hide(self, withheld: Withheld) -> None:
-        """Take what is withheld of the hearing out of the public reason."""
-        hearing = self.event.commitment.hearing_id
-        self.replace(public_reason=withheld.words(hearing, self.public_reason))
+    def hearings_spoken_of(self, withheld: Withheld) -> set[int]:
+        return self.event.commitment.hearings_spoken_of(withheld)

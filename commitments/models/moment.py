@@ -29,6 +29,8 @@ class Moment(HasPublicWords):
     """The quote and the revision it was taken from never change; the place is where these words stand in
     the current transcript, or where they last stood."""
 
+    public_words = ("quote", "corrected_quote", "prefix", "suffix", "words_now")
+
     class Role(models.TextChoices):
         MADE = "made", _("Made")
         QUESTION = "question", _("Question")
@@ -107,16 +109,13 @@ class Moment(HasPublicWords):
     def __str__(self) -> str:
         return self.quote[:80]
 
-    def hide(self, withheld: Withheld) -> None:
+    def hide_words(self, withheld: Withheld) -> None:
         """Take what is withheld out of the quotation. A corrected wording may write it otherwise, so it
         isn't shown beside a quotation that hides something."""
-        shown = partial(withheld.words, self.hearing_id, is_cutout=True)
+        shown = partial(withheld.words, [self.hearing_id], is_cutout=True)
         self.replace(quote=shown(self.quote), prefix=shown(self.prefix), suffix=shown(self.suffix))
         self.replace(corrected_quote="" if self.is_redacted else shown(self.corrected_quote))
         self.replace(words_now="" if self.is_redacted else shown(self.words_now))
-        for name in ("speaker", "commitment", "utterance", "end_utterance"):
-            if related := self._state.fields_cache.get(name):
-                related.hide(withheld)
 
     @property
     def spoken(self) -> str:

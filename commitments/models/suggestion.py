@@ -79,10 +79,12 @@ class Suggestion(models.Model):
 
 
 class Reading(models.Model):
-    """Up to which import a hearing has been read for suggestions, so that the next tick finds the rest."""
+    """Up to which import a hearing has been read for suggestions, and after how many decisions on who
+    spoke there, so that the next tick finds the rest."""
 
     hearing = models.OneToOneField(Hearing, models.CASCADE, related_name="reading")
     newest_part = models.ForeignKey(Part, models.CASCADE, related_name="+")
+    decided = models.PositiveIntegerField(default=0)
     read_at = models.DateTimeField()
 
     class Meta:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.api.serializers import CommitmentSerializer
 from commitments.lifecycle import State
-from commitments.models import Commitment, Moment, Response
+from commitments.models import Answer, Commitment, Moment
 from commitments.public import calendars, marking, shown, timeline
 from commitments.public.clockline import Clockline
 from commitments.templatetags.record import clock_time
@@ -29,8 +29,8 @@ def commitment(request, found: Commitment):
         "history": timeline.of(found),
         "elsewhere": _said_elsewhere(found),
         "around": _around(found.made) if found.made else [],
-        "evidence": found.evidence.filter(is_public=True),
-        "statements": [each for each in _public_answers(found) if each.statement],
+        "evidence": found.evidence.public(),
+        "statements": [each.response for each in _public_answers(found) if each.response.statement],
         "letters": found.letters.order_by("sent_on"),
         "extensions": found.events.filter(act="extend").count(),
         "citation": _citation(found),
@@ -45,13 +45,12 @@ def _said_elsewhere(commitment: Commitment) -> list[Moment]:
     return sorted(others, key=lambda each: (each.hearing.held_on, each.start or 0, each.pk))
 
 
-def _public_answers(commitment: Commitment) -> list[Response]:
+def _public_answers(commitment: Commitment) -> list[Answer]:
     """What the agency answered and lets us publish, once it has been judged."""
-    answers = commitment.answers.select_related("response__agency")
-    responses = [answer.response for answer in answers]
+    answers = list(commitment.answers.as_public().select_related("response__agency"))
     if commitment.state == State.RESPONSE_RECEIVED:
-        responses = responses[:-1]
-    return [each for each in responses if each.is_public]
+        answers = answers[:-1]
+    return [each for each in answers if each.response.is_public]
 
 
 def _around(made: Moment) -> list[marking.Line]:
@@ -109,13 +108,26 @@ def as_json(request, found: Commitment):
             {"date": line.day, "act": line.act, "words": line.words, "reason": line.reason, "role": line.role}
             for line in timeline.of(found)
         ],
-        "evidence": list(found.evidence.filter(is_public=True).values("title", "url", "added_on")),
-        "answers": [
-            {"received_on": each.received_on, "statement": each.statement, "summary": each.summary, "document_url": each.document_url}
-            for each in _public_answers(found)
+        "evidence": [
+            {"title": each.title, "url": each.url, "added_on": each.added_on}
+            for each in found.evidence.public()
         ],
+        "answers": [_answer_facts(each) for each in _public_answers(found)],
     }  # fmt: skip
     return JsonResponse(facts, json_dumps_params={"ensure_ascii": False})
+
+
+def _answer_facts(answer: Answer) -> dict:
+    response = answer.response
+    return {
+        "received_on": response.received_on,
+        "summary": response.summary,
+        "page": answer.page,
+        "excerpt": answer.excerpt,
+        "document_url": response.document_url,
+        "statement": response.statement,
+        "statement_is_as_written": response.is_as_written,
+    }
 
 
 @login_not_required

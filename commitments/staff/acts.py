@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from commitments import actions
+from commitments import actions, hidden
 from commitments.earlier import alike, owed_by
 from commitments.lifecycle import ACTS, Act
 from commitments.models import Commitment
@@ -70,6 +70,7 @@ def _context(request, found: Commitment, form: DraftForm) -> dict:
         "moments": found.moments.select_related("hearing").with_speakers(),
         "answers": found.answers.select_related("response"),
         "evidence": found.evidence.all(),
+        "withheld": hidden.of_commitment(found),
         "missing": actions.missing_for_confirm(found) if found.reference is None else [],
         "earlier": _promised_before(found) if found.reference is None else None,
     }

@@ -1,5 +1,7 @@
 """Corrections of who said what, and what a lead withholds: on the desk, for the selected words."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from commitments import voices
+from commitments import hidden, voices
 from commitments.models import Commitment
 from commitments.moments import BadSelection, Selection
 from commitments.staff.forms import VoiceForm, WithholdForm
@@ -19,7 +21,7 @@ from hearings.refusing import Refused
 from hearings.roles import Role, requires
 from hearings.speakers import agency_of_words, new_official
 
-SHOWN = 20  # of the places where withheld words stand
+SHOWN = 20  # of the places, and of the other hearings, where withheld words stand
 
 
 @requires(Role.CLERK)
@@ -113,8 +115,10 @@ def withhold(request, slug: str):
     if form.is_bound and form.is_valid():
         phrases = form.all_of_it()
         if request.method == "POST" and "sure" in request.POST and _withheld(request, hearing, selection, form):  # fmt: skip
-            return redirect("withholding", slug)
+            hearing.refresh_from_db(fields=["slug"])  # the address may have told the words
+            return redirect("withholding", hearing.slug)
     found = withholding.places(hearing, phrases) if phrases else []
+    elsewhere = hidden.elsewhere(hearing, phrases)[:SHOWN] if phrases else []
     context = {
         "hearing": hearing,
         "selection": selection,
@@ -122,9 +126,20 @@ def withhold(request, slug: str):
         "phrases": phrases,
         "found": found[:SHOWN],
         "count": len(found),
+        "written": _written(hearing, phrases),
+        "elsewhere": elsewhere,
+        "again": urlencode({"phrases": "\n".join(phrases)}),
         "known": hearing.withholdings.select_related("withheld_by", "lifted_by", "speaker"),
     }
     return render(request, "commitments/staff/withholding.html", context)
+
+
+def _written(hearing: Hearing, phrases: list[str]) -> list[hidden.Text]:
+    """What people wrote about this hearing that these words would be hidden in."""
+    if not phrases:
+        return []
+    not_taken = Withholding(hearing=hearing, phrases=phrases, withheld_at=clock.now())
+    return hidden.by_a_decision(not_taken)
 
 
 def _phrases(selection: Selection) -> list[str]:

@@ -310,7 +310,7 @@ class WithholdForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "Withheld wherever they stand in this hearing. For a name: its other forms, such as the family name alone."
+            "Withheld wherever they stand in this hearing and in what was written about it. For a name: its other forms, such as the family name alone."
         ),  # fmt: skip
     )
     reason = forms.CharField(

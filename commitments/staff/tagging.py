@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -348,6 +349,8 @@ def _hits(hearing: Hearing, words: str) -> list[Utterance]:
 def accept(request, pk: int):
     """The suggestion becomes a draft as it stands, and the next one is shown."""
     suggestion = _suggestion(pk)
+    if suggestion is None:
+        return _not_there(request)
     hearing = find(suggestion.hearing.slug)
     try:
         selection = select(
@@ -382,6 +385,8 @@ def accept(request, pk: int):
 @require_POST
 def dismiss(request, pk: int):
     suggestion = _suggestion(pk)
+    if suggestion is None:
+        return _not_there(request)
     try:
         actions.dismiss(suggestion, by=request.user, now=clock.now())
     except actions.Refused as refusal:
@@ -391,9 +396,17 @@ def dismiss(request, pk: int):
     return _go_on(request, suggestion.hearing, suggestion)
 
 
-def _suggestion(pk: int) -> Suggestion:
+def _suggestion(pk: int) -> Suggestion | None:
     related = ("hearing", "utterance", "question")
-    return get_object_or_404(Suggestion.objects.select_related(*related), pk=pk)
+    return Suggestion.objects.select_related(*related).filter(pk=pk).first()
+
+
+def _not_there(request):
+    """It went while somebody looked at it: back to the page it stood on."""
+    messages.error(request, str(actions.no_suggestion()))
+    back = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if is_ours else "desk")
 
 
 def _go_on(request, hearing: Hearing, done: Suggestion):

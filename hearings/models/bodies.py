@@ -206,6 +206,11 @@ class OfficialQuerySet(models.QuerySet):
             )
         )
 
+    def in_office(self) -> "OfficialQuerySet":
+        """Those who hold or held an office; members of the public have no page."""
+        offices = Appointment.objects.exclude(side=Side.PUBLIC)
+        return self.filter(pk__in=offices.values("official"))
+
     def of_the_council(self, day: date) -> "OfficialQuerySet":
         return self.filter(
             pk__in=Appointment.objects.in_force(day).filter(side=Side.COUNCIL).values("official")
@@ -234,6 +239,10 @@ class Official(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("official", args=[self.slug])
+
+    @property
+    def has_office(self) -> bool:
+        return any(each.side != Side.PUBLIC for each in self.appointments.all())
 
     def appointment_on(self, day: date) -> "Appointment | None":
         """The appointment in force on that day; of several the one that began last."""

@@ -1,24 +1,33 @@
 """One sitting of one or more committees, and its chapters."""
 
-from functools import partial
-
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearings.models.bodies import Committee, free_slug
+from hearings.models.decisions import Decision, Settlement
 from hearings.models.withholding import HasPublicWords, PublicWordsQuerySet, Withheld
 
 web_address = URLValidator(schemes=["http", "https"])
 
 
-class HearingQuerySet(models.QuerySet):
+class HearingQuerySet(PublicWordsQuerySet):
     def public(self) -> "HearingQuerySet":
-        return self.filter(is_unlisted=False)
+        return self.filter(is_unlisted=False).as_public()
+
+    def with_decisions(self) -> "HearingQuerySet":
+        """Each with `decided`: how often somebody has decided who spoke there, or undone it."""
+        names = Settlement.objects.filter(speaker__hearing=OuterRef("pk"))
+        spans = Decision.objects.filter(voice__hearing=OuterRef("pk"))
+        return self.annotate(
+            decided=_times(names.values("speaker__hearing"), undone="decision__undone_at")
+            + _times(spans.values("voice__hearing"), undone="undone_at")
+        )
 
     def with_committees(self) -> "HearingQuerySet":
         return self.prefetch_related(
@@ -26,7 +35,16 @@ class HearingQuerySet(models.QuerySet):
         )
 
 
-class Hearing(models.Model):
+def _times(decisions: models.QuerySet, *, undone: str) -> Coalesce:
+    """How many these are, those undone twice."""
+    counted = decisions.order_by().annotate(times=Count("pk") + Count(undone))
+    return Coalesce(Subquery(counted.values("times")), 0)
+
+
+class Hearing(HasPublicWords):
+    public_words = ("title",)
+    public_addresses = ("source_url", "video_url")
+
     title = models.CharField(gettext_lazy("title"), max_length=300)
     slug = models.SlugField(max_length=80, unique=True)
     held_on = models.DateField(gettext_lazy("date"))
@@ -62,6 +80,15 @@ class Hearing(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("hearing", args=[self.slug])
+
+    def hearings_spoken_of(self, withheld: Withheld) -> list[int]:
+        return [self.pk]
+
+    def tells_by(self, slug: str, withheld: Withheld) -> bool:
+        """Whether an address that was made of its title tells what is withheld; it may have been cut
+        within a name."""
+        here = self.hearings_spoken_of(withheld)
+        return bool(withheld.in_text(here, self.title)) or withheld.is_in_address(here, slug)
 
     @property
     def committee_list(self) -> list[Committee]:
@@ -108,6 +135,8 @@ class ChapterQuerySet(PublicWordsQuerySet):
 class Chapter(HasPublicWords):
     """A titled stretch of a hearing. A third party's summary names its source and feeds no record."""
 
+    public_words = ("kind", "title", "summary", "bullets", "source")
+
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="chapters")
     part = models.ForeignKey(
         "hearings.Part", models.CASCADE, null=True, blank=True, related_name="chapters"
@@ -139,11 +168,3 @@ class Chapter(HasPublicWords):
 
     def __str__(self) -> str:
         return self.title
-
-    def hide(self, withheld: Withheld) -> None:
-        shown = partial(withheld.words, self.hearing_id)
-        self.replace(
-            title=shown(self.title),
-            summary=shown(self.summary),
-            bullets=[shown(point) for point in self.bullets],
-        )

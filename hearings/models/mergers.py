@@ -1,4 +1,4 @@
-"""Duplicates that were put together, and the addresses they had."""
+"""Duplicates that were put together, and addresses that lead elsewhere now."""
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hearings.models.bodies import Agency, Official
+from hearings.models.hearing import Hearing
+from hearings.models.withholding import Withheld
 
 
 def one_of_two() -> Q:
@@ -49,10 +51,12 @@ class Merger(models.Model):
 
 class FormerAddress(models.Model):
     """The slug of something merged, and where it is now. A later merging moves it along, so that every
-    old address leads to the final target in one step."""
+    old address leads to the final target in one step. A hearing has one where its slug told what was
+    withheld; it leads nowhere as long as it does."""
 
     kind = models.CharField(
-        max_length=10, choices=[("agency", _("Agency")), ("official", _("Official"))]
+        max_length=10,
+        choices=[("agency", _("Agency")), ("official", _("Official")), ("hearing", _("Hearing"))],
     )
     slug = models.SlugField(max_length=80)
     agency = models.ForeignKey(
@@ -61,6 +65,9 @@ class FormerAddress(models.Model):
     official = models.ForeignKey(
         Official, models.CASCADE, null=True, blank=True, related_name="former_addresses"
     )
+    hearing = models.ForeignKey(
+        Hearing, models.CASCADE, null=True, blank=True, related_name="former_addresses"
+    )
 
     class Meta:
         verbose_name = _("former address")
@@ -68,11 +75,20 @@ class FormerAddress(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "slug"], name="former_address_leads_to_one"),
             models.CheckConstraint(
-                condition=Q(kind="agency", agency__isnull=False, official__isnull=True)
-                | Q(kind="official", agency__isnull=True, official__isnull=False),
+                condition=Q(kind="agency", agency__isnull=False, official=None, hearing=None)
+                | Q(kind="official", agency=None, official__isnull=False, hearing=None)
+                | Q(kind="hearing", agency=None, official=None, hearing__isnull=False),
                 name="former_address_has_one_target",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.slug}"
+
+    @property
+    def target(self) -> Agency | Official | Hearing:
+        return self.agency or self.official or self.hearing
+
+    @property
+    def leads_on(self) -> bool:
+        return not (self.hearing and self.hearing.tells_by(self.slug, Withheld.now()))

@@ -51,7 +51,7 @@ class Transcript(models.Model):
         return f"{self.hearing}, revision {self.number}"
 
 
-class PartQuerySet(models.QuerySet):
+class PartQuerySet(PublicWordsQuerySet):
     def current(self) -> "PartQuerySet":
         return self.filter(replaced_in=None)
 
@@ -63,7 +63,7 @@ class PartQuerySet(models.QuerySet):
         )
 
 
-class Part(models.Model):
+class Part(HasPublicWords):
     """One import. It stands in every revision from `added_in` up to the one that replaced it, so a
     better file for one stretch of a hearing leaves the moments tagged in all others where they are."""
 
@@ -137,6 +137,8 @@ class Speaker(HasPublicWords):
     """A printed name of a hearing, and whom we take it for. The printed words stay as they are. A voice
     to which staff gave words that were printed under another name is one too."""
 
+    public_words = ("printed_name", "printed_role")
+
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="speakers")
     printed_name = models.CharField(_("name as printed"), max_length=200)
     printed_role = models.CharField(_("role as printed"), max_length=200, blank=True)
@@ -204,12 +206,13 @@ class Speaker(HasPublicWords):
             return True
         return self.spoke_for == Side.PUBLIC
 
-    def hide(self, withheld: Withheld) -> None:
-        """Take name and person away where a lead withheld them; role words lose what is withheld."""
-        if decided := withheld.of_name(self):
+    def hide_words(self, withheld: Withheld) -> None:
+        """Take name and person away where a lead withheld them; role words lose what is withheld. The
+        name that was printed of somebody in office stays."""
+        if decided := withheld.of_speaker(self):
             self.official = None
             self.replace(printed_name=decided.name_marker)
-        self.replace(printed_role=withheld.words(self.hearing_id, self.printed_role))
+        self.replace(printed_role=withheld.words([self.hearing_id], self.printed_role))
 
 
 def by_a_public_witness(path: str = "speaker") -> Q:
@@ -298,6 +301,7 @@ def joined(lines: Iterable["Utterance"]) -> list["Utterance"]:
 class Utterance(HasPublicWords):
     """One line of transcript, as printed."""
 
+    public_words = ("text",)
     hidden: Sequence[Hidden] = ()
     goes_on = False  # with the sentence of the line before
 
@@ -339,11 +343,9 @@ class Utterance(HasPublicWords):
     def __str__(self) -> str:
         return self.text[:80]
 
-    def hide(self, withheld: Withheld) -> None:
+    def hide_words(self, withheld: Withheld) -> None:
         self.hidden = withheld.in_line(self)
         self.replace(text=with_markers(self.text, self.hidden))
-        if speaker := self._state.fields_cache.get("speaker"):
-            speaker.hide(withheld)
 
     @property
     def shown(self) -> str:

@@ -1,11 +1,13 @@
 """What of the record the public may not read, and the one place that hides it.
 
 Stored words are never changed. A queryset that was asked `as_public()` gives instances whose words are
-already those that anybody may read, so that no page, file, feed or mail has to think of it."""
+already those that anybody may read, and so does whatever is reached from such an instance, so that no
+page, file, feed or mail has to think of it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,7 +18,7 @@ from django.db.models.query import ModelIterable
 from django.utils.translation import gettext, gettext_lazy
 
 from hearings.models.bodies import Council
-from hearings.words import occurrences, words_of
+from hearings.words import may_be_called, occurrences, stands_in_address, words_of
 
 
 @dataclass(frozen=True)
@@ -110,14 +112,20 @@ class Withholding(models.Model):
         day = self.withheld_at.astimezone(ZoneInfo(Council.current().time_zone)).date()
         return f"{day:%B} {day.day}, {day.year}"
 
-    @property
+    def hides_name(self, name: str) -> bool:
+        """Also one that is printed otherwise: rather too much hidden than a secret told."""
+        is_alike = self.speaker_id and may_be_called(name, self.phrases[0])
+        return bool(is_alike or occurrences(self.in_words, name))
+
+    @cached_property
     def in_words(self) -> list[list[str]]:
         return [words_of(phrase) for phrase in self.phrases]
 
 
 class WithheldLine(models.Model):
-    """A line that search must not find. `is_whole`: a newer transcript has other words at that second,
-    so nothing of the line is shown until a lead has looked."""
+    """A line that search must not find. `is_whole`: nothing of the line is shown, because the words are
+    spread over it and its neighbour, or because a newer transcript has others at that second and no lead
+    has looked yet."""
 
     withholding = models.ForeignKey(Withholding, models.CASCADE, related_name="places")
     utterance = models.ForeignKey("hearings.Utterance", models.CASCADE, related_name="+")
@@ -137,12 +145,13 @@ class WithheldLine(models.Model):
 
 
 class Withheld:
-    """What the public may not read at this moment."""
+    """What the public may not read at this moment. `hearings` are always those of which a text speaks."""
 
     def __init__(self, standing: Iterable[Withholding], whole: dict[int, Withholding]) -> None:
         self._of_hearing: dict[int, list[Withholding]] = defaultdict(list)
         self._of_speaker: dict[int, Withholding] = {}
         self._whole = whole
+        self._linked: dict[type[models.Model], dict[int, set[int]]] = {}
         for each in standing:
             self._of_hearing[each.hearing_id].append(each)
             if each.speaker_id:
@@ -157,10 +166,33 @@ class Withheld:
         lines = whole.values_list("utterance", "withholding")
         return cls(standing.values(), {line: standing[pk] for line, pk in lines})
 
-    def in_text(self, hearing_id: int, text: str, *, is_cutout: bool = False) -> list[Hidden]:
-        """What is hidden of a text that speaks of, or comes from, this hearing; in order, apart."""
+    def __bool__(self) -> bool:
+        return bool(self._of_hearing)
+
+    @property
+    def hearings(self) -> set[int]:
+        """Those with something withheld."""
+        return set(self._of_hearing)
+
+    def linked(self, row: "HasPublicWords") -> set[int]:
+        """The hearings with something withheld of which a row speaks because other rows tie it to them;
+        the database is asked once for all rows of a model."""
+        model = type(row)
+        if model not in self._linked:
+            self._linked[model] = defaultdict(set)
+            for pk, hearing in model.ties_to(self.hearings):
+                self._linked[model][pk].add(hearing)
+        return self._linked[model].get(row.pk, set())
+
+    def _of(self, hearings: Iterable[int]) -> list[Withholding]:
+        return [each for pk in hearings for each in self._of_hearing.get(pk, ())]
+
+    def in_text(
+        self, hearings: Iterable[int], text: str, *, is_cutout: bool = False
+    ) -> list[Hidden]:
+        """What is hidden of a text; in order, apart."""
         found: list[Hidden] = []
-        for each in self._of_hearing.get(hearing_id, ()):
+        for each in self._of(hearings):
             for start, end in occurrences(each.in_words, text, is_cutout=is_cutout):
                 found.append(Hidden(start, end, each.marker))
         apart: list[Hidden] = []
@@ -176,71 +208,157 @@ class Withheld:
         """What is hidden of a line of a transcript."""
         if whole := self._whole.get(utterance.pk):
             return [Hidden(0, len(utterance.text), whole.marker)]
-        return self.in_text(utterance.part.hearing_id, utterance.text)
+        return self.in_text([utterance.part.hearing_id], utterance.text)
 
-    def words(self, hearing_id: int, text: str, *, is_cutout: bool = False) -> str:
-        return with_markers(text, self.in_text(hearing_id, text, is_cutout=is_cutout))
+    def words(self, hearings: Iterable[int], text: str, *, is_cutout: bool = False) -> str:
+        return with_markers(text, self.in_text(hearings, text, is_cutout=is_cutout))
 
-    def of_name(self, speaker) -> Withholding | None:
+    def shown(self, hearings: Iterable[int], words: str | list[str]) -> str | list[str]:
+        if isinstance(words, list):
+            return [self.words(hearings, each) for each in words]
+        return self.words(hearings, words)
+
+    def is_in_address(self, hearings: Iterable[int], address: str) -> bool:
+        """Whether an address tells what is withheld: no marker can stand in it, so it is left out."""
+        return any(stands_in_address(each.in_words, address) for each in self._of(hearings))
+
+    def of_speaker(self, speaker) -> Withholding | None:
         """The decision that hides this speaker's name; a name printed otherwise in a newer transcript
         is hidden as long as nobody has identified it."""
         if decided := self._of_speaker.get(speaker.pk):
             return decided
         if speaker.official_id:
-            return None
-        return next(
-            (
-                each
-                for each in self._of_hearing.get(speaker.hearing_id, ())
-                if occurrences(each.in_words, speaker.printed_name)
-            ),
-            None,
-        )
+            return self.of_person([speaker.hearing_id], speaker.official)
+        return self._of_name([speaker.hearing_id], speaker.printed_name)
+
+    def of_person(self, hearings: Iterable[int], official) -> Withholding | None:
+        """The decision that hides this person's name; those who hold or held an office keep theirs."""
+        found = self._of_name(hearings, official.name)
+        return None if found and official.has_office else found
+
+    def _of_name(self, hearings: Iterable[int], name: str) -> Withholding | None:
+        return next((each for each in self._of(hearings) if each.hides_name(name)), None)
 
 
-class PublicIterable(ModelIterable):
-    """Instances as the public may read them. Built on a queryset, so that `iterator()`, prefetches and
-    pages go through it too."""
+class WordsIterable(ModelIterable):
+    """Instances as they are stored or, of a queryset for the public, as anybody may read them. Built on a
+    queryset, so that `iterator()`, prefetches and pages go through it too."""
 
     def __iter__(self):
-        withheld = Withheld.now()
-        for each in super().__iter__():
-            each.hide(withheld)
+        rows = super().__iter__()
+        if not self.queryset.is_public:
+            yield from rows
+            return
+        followed = self.queryset.followed
+        withheld = Withheld.now() if followed is None else followed
+        known = self.queryset._known_related_objects.values()
+        from_elsewhere = [row for rows in known for row in rows.values()]
+        for each in rows:
+            each.hide(withheld, but=from_elsewhere)
             yield each
 
 
 class PublicWordsQuerySet(models.QuerySet):
+    """Rows that are reached from one for the public are for the public too, under the same decisions."""
+
+    _was_asked = False
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self._iterable_class = WordsIterable
+
+    def _clone(self):
+        clone = super()._clone()
+        clone._was_asked = self._was_asked
+        return clone
+
     def as_public(self):
         """The same rows, with the words that anybody may read. Ask it before `with_speakers`."""
         shown = self._chain()
-        shown._iterable_class = PublicIterable
+        shown._was_asked = True
         return shown
 
     @property
+    def followed(self) -> Withheld | None:
+        """The decisions under which the row is shown from which these are reached, by a related manager, a
+        foreign key or a prefetch."""
+        return getattr(self._hints.get("instance"), "shown_under", None)
+
+    @property
     def is_public(self) -> bool:
-        return self._iterable_class is PublicIterable
+        return self._was_asked or self.followed is not None
+
+    def _values(self, *fields, **expressions):
+        hidden = self.model.public_fields()
+        if self.is_public and hidden & (set(fields) or hidden):
+            raise TypeError("What is withheld is hidden in rows; values would pass it by.")
+        return super()._values(*fields, **expressions)
 
 
 class HasPublicWords(models.Model):
     """A row that can be shown to the public with some of its words hidden; such an instance is only
-    for showing."""
+    for showing. Every text field that the public reads is named in `public_words`, or, where it holds an
+    address, in `public_addresses`."""
 
-    is_redacted = False
+    public_words: tuple[str, ...] = ()
+    public_addresses: tuple[str, ...] = ()
+    shown_under: Withheld | None = None  # None: as it is stored
+    redacted: frozenset[str] = frozenset()  # the fields that show less than is stored
+
+    objects = PublicWordsQuerySet.as_manager()
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"  # so that a row fetched through a foreign key follows too
 
     def save(self, *args, **kwargs) -> None:
         if self.is_redacted:
             raise TypeError("What was withheld for the public is not saved over the record.")
         super().save(*args, **kwargs)
 
-    def hide(self, withheld: Withheld) -> None:
-        """Replace in this instance what the public may not read."""
-        raise NotImplementedError
+    @property
+    def is_redacted(self) -> bool:
+        return bool(self.redacted)
+
+    @classmethod
+    def public_fields(cls) -> set[str]:
+        return {*cls.public_words, *cls.public_addresses}
+
+    @classmethod
+    def ties_to(cls, hearings: set[int]) -> Iterable[tuple[int, int]]:
+        """Which rows speak of which of these hearings because other rows tie them to it."""
+        return ()
+
+    def hearings_spoken_of(self, withheld: Withheld) -> Iterable[int]:
+        return [self.hearing_id]
+
+    def hide(self, withheld: Withheld, but: Iterable[models.Model] = ()) -> None:
+        """Replace in this instance, and in those that were read together with it, what the public may
+        not read; not in those that were there before."""
+        if self.shown_under is not None:
+            return
+        self.shown_under = withheld
+        if withheld:
+            self.hide_words(withheld)
+        for related in self._state.fields_cache.values():
+            if isinstance(related, HasPublicWords) and not any(related is each for each in but):
+                related.hide(withheld, but)
+
+    def hide_words(self, withheld: Withheld) -> None:
+        words, addresses = self._read(self.public_words), self._read(self.public_addresses)
+        hearings = self.hearings_spoken_of(withheld) if words or addresses else ()
+        for name in words:
+            self.replace(**{name: withheld.shown(hearings, getattr(self, name))})
+        for name in addresses:
+            if withheld.is_in_address(hearings, getattr(self, name)):
+                self.replace(**{name: ""})
+
+    def _read(self, names: Iterable[str]) -> list[str]:
+        """Those of these fields that are not deferred; one that is read later is hidden then."""
+        return [name for name in names if name in self.__dict__]
 
     def replace(self, **shown) -> None:
         for name, words in shown.items():
             if getattr(self, name) != words:
                 setattr(self, name, words)
-                self.is_redacted = True
+                self.redacted |= {name}

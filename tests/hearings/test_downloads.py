@@ -70,5 +70,5 @@ def test_every_real_file_comes_in_as_it_went_out(name: str):
 @pytest.mark.parametrize("lines", [1, len(AWKWARD.utterances)])
 def test_a_download_costs_the_same_whatever_its_length(lines, django_assert_num_queries):
     hearing = imported(replace(AWKWARD, utterances=AWKWARD.utterances[-lines:]), "Counted")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         downloads.FORMATS["csv"].write(hearing)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from commitments.dates import Due, spoken_due
 from commitments.models import Holiday
-from commitments.proposals import as_line
+from commitments.proposals import as_lines
 from commitments.suggestions import DEFAULT_MIN_SCORE, Line, Suggestion, suggest
 from hearings.formats import FORMATS, ParsedUtterance, TranscriptError, parse
 from hearings.management import command
@@ -110,10 +110,10 @@ def of_hearing(slug: str) -> Reading:
     if hearing is None:
         raise CommandError(_("There is no file and no hearing %s.") % slug)
     spoken = Utterance.objects.current().filter(part__hearing=hearing).with_speakers().in_order()
-    lines = [as_line(each) for each in spoken]
+    said = [(number, line) for number, each in enumerate(spoken) for line, _start in as_lines(each)]
     return Reading(
-        lines=lines,
-        units=range(len(lines)),
+        lines=[line for _number, line in said],
+        units=[number for number, _line in said],
         said_on=hearing.held_on,
         said_at=hearing.starts_at,
         holidays=Holiday.objects.as_mapping(),

@@ -132,7 +132,7 @@ def test_twenty_a_page_and_the_facets_go_along(read):
     [
         ("/commitments/", 9),
         ("/commitments/?due=overdue&sort=due", 7),
-        ("/", 20),
+        ("/", 21),
         ("/hearings/", 9),
         ("/agencies/", 7),
         ("/agencies/wa/", 21),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0004_placements'),
+        ('commitments', '0005_withheld'),
         ('hearings', '0004_uploads'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

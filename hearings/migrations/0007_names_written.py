@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hearings', '0005_agenda'),
+        ('hearings', '0006_withheld'),
     ]
 
     operations = [

@@ -1,0 +1,92 @@
+"""What is withheld, or would be, of what people wrote about a hearing: for staff, who read all of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Prefetch, Q, QuerySet
+
+from commitments.lifecycle import GONE
+from commitments.models import Commitment, CommitmentQuerySet, Event
+from hearings.models import Hearing, Utterance, Withheld, Withholding
+from hearings.models.withholding import HasPublicWords
+from hearings.search import CONFIG
+
+
+@dataclass(frozen=True)
+class Text:
+    """The stored words of a field that the public reads without some of them, and where they stand: in
+    this commitment, or else in the hearing itself."""
+
+    commitment: Commitment | None
+    field: str
+    words: str
+
+
+def by_a_decision(decision: Withholding) -> list[Text]:
+    """What this decision hides beside lines of the transcript; it need not have been taken yet."""
+    hearing = decision.hearing
+    tied = Q(hearing=hearing) | Q(moments__hearing=hearing)
+    promised = Commitment.objects.filter(tied).exclude(state__in=GONE).distinct()
+    rows = [(None, row) for row in (Hearing.objects.get(pk=hearing.pk), *hearing.chapters.all())]
+    rows += [(each, row) for each in _with_what_was_written(promised) for row in _written(each)]
+    return list(_hidden(rows, Withheld([decision], {})))
+
+
+def elsewhere(hearing: Hearing, phrases: Sequence[str]) -> QuerySet[Hearing]:
+    """Other hearings at which these words were said, or something with these words was promised: a
+    decision about this hearing leaves them as they are."""
+    query = reduce(
+        or_, (SearchQuery(each, config=CONFIG, search_type="phrase") for each in phrases)
+    )
+    said = Utterance.objects.current().filter(search=query).values("part__hearing")
+    promised = Commitment.objects.annotate(words=SearchVector("what", config=CONFIG))
+    found = Q(pk__in=said) | Q(pk__in=promised.filter(words=query).values("hearing"))
+    return Hearing.objects.filter(found).exclude(pk=hearing.pk)
+
+
+def of_commitment(commitment: Commitment) -> list[Text]:
+    """What is withheld of it at this moment."""
+    withheld = Withheld.now()
+    if not withheld:
+        return []
+    found = _with_what_was_written(Commitment.objects.filter(pk=commitment.pk)).get()
+    rows = [(found, row) for row in (*_written(found), *found.moments.all())]
+    return list(_hidden(rows, withheld))
+
+
+def _with_what_was_written(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
+    events = Prefetch("events", Event.objects.select_related("text"))
+    return commitments.prefetch_related(events, "answers__response", "evidence", "moments")
+
+
+def _written(commitment: Commitment) -> Iterator[HasPublicWords]:
+    yield commitment
+    yield from (event.text for event in commitment.events.all() if hasattr(event, "text"))
+    for answer in commitment.answers.all():
+        yield from (answer, answer.response)
+    yield from commitment.evidence.all()
+
+
+def _hidden(
+    rows: Iterable[tuple[Commitment | None, HasPublicWords]], withheld: Withheld
+) -> Iterator[Text]:
+    stored = [
+        (commitment, row, {name: getattr(row, name) for name in sorted(row.public_fields())})
+        for commitment, row in rows
+    ]
+    for commitment, row, words in stored:
+        row.hide_words(withheld)
+        for name in (each for each in words if each in row.redacted):
+            yield Text(commitment, _called(row, name), _in_one(words[name]))
+
+
+def _called(row: HasPublicWords, name: str) -> str:
+    field = str(row._meta.get_field(name).verbose_name)
+    return field if isinstance(row, Commitment | Hearing) else f"{row._meta.verbose_name}, {field}"
+
+
+def _in_one(words: str | list[str]) -> str:
+    return " · ".join(words) if isinstance(words, list) else words
