@@ -219,6 +219,16 @@ def test_it_shows_how_far_it_is(cora):
     assert "Writing the utterances" in page and "42\xa0%" in page.replace(" %", "\xa0%")
 
 
+def test_it_shows_that_a_worker_broke_off_and_that_another_is_at_it(cora):
+    upload = cast.upload()
+    now = {"state": State.RUNNING, "step": Step.READING, "attempts": 1}
+    Upload.objects.update(**now, claimed_until=Now() - timedelta(seconds=1))
+    assert "another takes it up within a minute" in cora.get(upload.get_absolute_url()).text
+    Upload.objects.update(attempts=2, claimed_until=Now() + uploads.LEASE)
+    page = cora.get(upload.get_absolute_url()).text
+    assert "Reading the file (attempt 2)" in page and "broke off" not in page
+
+
 def test_cancel_and_try_again(cora):
     upload = cast.upload()
     page = cora.post(upload.get_absolute_url(), {"act": "cancel"}, follow=True)
@@ -339,10 +349,14 @@ def row() -> Upload:
     return Upload.objects.get()
 
 
+def halfway_row() -> Upload | None:
+    return Upload.objects.filter(fraction__gte=0.5).first()
+
+
 @pytest.mark.parametrize("step", [Step.READING, Step.WRITING])
 def test_others_see_how_far_it_is(long_file, step):
     def look(_heartbeat):
-        seen.append(eventually(lambda: elsewhere(lambda: row().fraction and row())))
+        seen.append(eventually(lambda: elsewhere(halfway_row)))
         seen.append(elsewhere(nothing_is_there))
 
     seen = []
