@@ -1,7 +1,7 @@
 """ParsedTranscript → rows, in one transaction. A better transcript is a new revision, never an edit."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from hearings import attributions, capitals, queue, speakers, withholding
-from hearings.formats import ParsedTranscript, ParsedUtterance
+from hearings.formats import ParsedTranscript, ParsedUtterance, Progress, told_to_nobody
 from hearings.models import (
     Agency,
     Chapter,
@@ -45,10 +45,6 @@ class Summary:
 
 ROWS_A_REPORT = 500
 EDGES = 5.0  # seconds by which one file may run on into the next
-
-
-def told_to_nobody(fraction: float) -> None:
-    """The progress of an import that nobody watches."""
 
 
 def digest_of(data: bytes) -> str:
@@ -92,7 +88,7 @@ def import_transcript(
     now: datetime,
     by=None,
     file_name: str = "",
-    progress: Callable[[float], None] = told_to_nobody,
+    progress: Progress = told_to_nobody,
 ) -> Summary:
     """Add a parsed file to a hearing, as `contract.md` says a transcript grows.
 
@@ -267,9 +263,7 @@ def _placed(
         yield number, place, each
 
 
-def _copy_utterances(
-    part: Part, utterances: Sequence[ParsedUtterance], progress: Callable[[float], None]
-) -> None:
+def _copy_utterances(part: Part, utterances: Sequence[ParsedUtterance], progress: Progress) -> None:
     ids = dict(Speaker.objects.filter(hearing=part.hearing).values_list("printed_name", "pk"))
     columns = 'part_id, line, place, start, "end", is_interpolated, speaker_id, text'
     rows_in = f"COPY hearings_utterance ({columns}) FROM STDIN"

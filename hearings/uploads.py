@@ -138,8 +138,12 @@ def _claimed(pk: int) -> Upload | None:
 def _import(upload: Upload, progress: "Silence", now: datetime) -> None:
     """Everything or nothing: the result is written in the import's own transaction, and only if the
     upload is still ours."""
-    data = path_of(upload).read_bytes()
-    parsed = parse(data, format=upload.format or None, skip_bad_lines=upload.skip_bad_lines)
+    parsed = parse(
+        path_of(upload).read_bytes(),
+        format=upload.format or None,
+        skip_bad_lines=upload.skip_bad_lines,
+        progress=progress.tell,
+    )
     progress.at(Step.WRITING)
     with transaction.atomic():
         hearing, warnings = _hearing_of(upload)
@@ -250,7 +254,7 @@ class Heartbeat(Silence):
     """Tells in the row how far an import is, keeps its lease, and hears that it was cancelled.
 
     It beats in a thread, whose connection is its own: the import is one transaction into which nobody
-    can look, and reading a long file is one call. A cancelled import stops where it next tells."""
+    can look. A cancelled import stops where it next tells, while it is read as while it is written."""
 
     def __init__(self, upload: Upload) -> None:
         super().__init__(upload)

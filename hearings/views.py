@@ -225,6 +225,7 @@ def upload(request, pk: int):
         _act_on(request, found)
         return redirect(found)
     context = {"upload": found, "hearing": found.hearing}
+    context["was_left"] = found.attempts and Upload.objects.waiting().filter(pk=pk).exists()
     if found.state == Upload.State.DONE:
         context["speakers"] = found.hearing.speakers.select_related("official", "hearing")
     return render(request, "hearings/upload.html", context)

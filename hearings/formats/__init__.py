@@ -37,6 +37,7 @@ from hearings.formats.parsed import (
     Skipped,
     TranscriptError,
 )
+from hearings.formats.telling import Progress, told_to_nobody
 
 __all__ = [
     "FORMATS",
@@ -44,10 +45,12 @@ __all__ = [
     "ParsedChapter",
     "ParsedTranscript",
     "ParsedUtterance",
+    "Progress",
     "Skipped",
     "TranscriptError",
     "detect",
     "parse",
+    "told_to_nobody",
 ]
 
 FORMATS: dict[str, Format] = {
@@ -76,14 +79,19 @@ FORMATS: dict[str, Format] = {
 
 
 def parse(
-    data: bytes, *, format: str | None = None, skip_bad_lines: bool = False
+    data: bytes,
+    *,
+    format: str | None = None,
+    skip_bad_lines: bool = False,
+    progress: Progress = told_to_nobody,
 ) -> ParsedTranscript:
     """Read a transcript file, its format given or recognised.
 
     Raises TranscriptError for a file that can't be read, and for the first bad line unless
-    `skip_bad_lines`; then the bad lines are listed in `skipped`.
+    `skip_bad_lines`; then the bad lines are listed in `skipped`. `progress` hears which fraction of
+    the file is read, and may stop it all by raising.
     """
-    source = decode(data)
+    source = decode(data, progress)
     chosen = _recognised(source) if format is None else _named(format)
     _refuse_html(source, chosen)
     problems = Problems(skip_bad_lines, warnings=list(source.warnings))

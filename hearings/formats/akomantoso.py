@@ -14,6 +14,7 @@ from hearings.formats.parsed import (
     Problems,
     TranscriptError,
 )
+from hearings.formats.telling import Progress
 from hearings.formats.wording import split_long_turns, tidy
 
 _SPEECHES = frozenset({"speech", "question", "answer"})
@@ -24,9 +25,11 @@ _DEEPEST = 500  # elements within elements
 class _Debate:
     """Collects the paragraphs of a debate while expat walks through it."""
 
-    def __init__(self) -> None:
+    def __init__(self, data: bytes, progress: Progress) -> None:
         self.utterances: list[ParsedUtterance] = []
         self.unspoken = 0  # paragraphs outside speeches: motions, papers, notes of the clerk
+        self._data = data
+        self._progress = progress
         self._shown: dict[str, str] = {}  # names of people and roles by their id
         self._depth = 0
         self._speaker = self._role = ""
@@ -40,9 +43,9 @@ class _Debate:
         self._parser.CharacterDataHandler = self._characters
         self._parser.EntityDeclHandler = self._refuse_entities
 
-    def read(self, data: bytes) -> None:
+    def read(self) -> None:
         try:
-            self._parser.Parse(data, True)
+            self._parser.Parse(self._data, True)
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code)
             raise TranscriptError(f"The XML is broken here ({reason}).", error.lineno) from None
@@ -89,6 +92,7 @@ class _Debate:
             self._speaker = self._role = ""
 
     def _close_block(self) -> None:
+        self._progress(self._parser.CurrentByteIndex / len(self._data))
         text = tidy("".join(self._block or []))
         if text and self._speaker:
             self.utterances.append(
@@ -105,8 +109,8 @@ def _matches(source: Source) -> bool:
 
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
-    debate = _Debate()
-    debate.read(source.text.encode())
+    debate = _Debate(source.text.encode(), source.progress)
+    debate.read()
     if debate.unspoken:
         problems.warn(
             f"Paragraphs outside of speeches (motions, notes) were left out: {debate.unspoken:,}."

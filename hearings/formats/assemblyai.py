@@ -32,16 +32,17 @@ def _matches(source: Source) -> bool:
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
     if turns := _utterances(source):
-        utterances = split_long_turns(_of_turns(turns, problems))
+        utterances = split_long_turns(_of_turns(source.numbered(turns), problems))
     else:
-        spoken = words_of(_words(source), problems, "text", per_second=_MILLISECONDS)
+        found = source.numbered(_words(source))
+        spoken = words_of(found, problems, "text", per_second=_MILLISECONDS)
         utterances = tuple(joined(spoken))
     chapters = records(inside(source.json, "chapters"), "start")
     return ParsedTranscript("assemblyai", utterances, tuple(_chapters(chapters, problems)))
 
 
-def _of_turns(turns: Iterable[Record], problems: Problems) -> Iterator[ParsedUtterance]:
-    for number, turn in enumerate(turns, start=1):
+def _of_turns(turns: Iterable[tuple[int, Record]], problems: Problems) -> Iterator[ParsedUtterance]:
+    for number, turn in turns:
         times = _span(turn, number, problems)
         if times and words(turn, "text"):
             yield ParsedUtterance(words(turn, "text"), words(turn, "speaker"), *times, number)

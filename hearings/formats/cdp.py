@@ -21,7 +21,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
 
 
 def _utterances(source: Source, problems: Problems) -> Iterator[ParsedUtterance]:
-    for number, sentence in enumerate(_sentences(source), start=1):
+    for number, sentence in source.numbered(_sentences(source)):
         times = span(sentence.get("start_time"), sentence.get("end_time"), number, problems)
         text = words(sentence, "text")
         if text and times:

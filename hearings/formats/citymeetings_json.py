@@ -39,7 +39,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
 def _utterances(
     source: Source, people: dict[str, Record], problems: Problems
 ) -> Iterator[ParsedUtterance]:
-    for number, sentence in enumerate(_sentences(source), start=1):
+    for number, sentence in source.numbered(_sentences(source)):
         times = span(sentence.get("start_time"), sentence.get("end_time"), number, problems)
         text, label = words(sentence, "text"), words(sentence, "speaker")
         if text and times:

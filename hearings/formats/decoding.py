@@ -3,14 +3,15 @@
 import codecs
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from io import BytesIO, TextIOWrapper
+from io import TextIOWrapper
 from typing import Any
 
 from hearings.formats.documents import docx_text, is_docx, is_pdf, pdf_text
 from hearings.formats.parsed import TranscriptError
+from hearings.formats.telling import Item, Progress, ToldBytes, share, told, told_to_nobody
 
 MAX_BYTES = 100_000_000
 MAX_LINE_BYTES = 500_000  # a line of text; JSON files may well be one line
@@ -29,10 +30,13 @@ class Source:
     errors: str = "strict"
     origin: str = "text"  # "docx" and "pdf" are read as text first
     warnings: list[str] = field(default_factory=list)
+    progress: Progress = told_to_nobody  # of text; Word and PDF files tell as they are unpacked
+    passes: int = 1  # times that the reader goes over it all
+    _begun: int = field(default=0, init=False)  # of these
 
     @cached_property
     def text(self) -> str:
-        return "".join(self._stream())
+        return self._stream().read()
 
     @cached_property
     def head(self) -> str:
@@ -45,7 +49,7 @@ class Source:
         if not self.is_json_like:
             return None
         try:
-            return json.loads(self.text)
+            return json.load(self._stream())
         except (ValueError, RecursionError):
             return None
 
@@ -60,23 +64,35 @@ class Source:
 
     def lines(self) -> Iterator[str]:
         """The lines with their ends, streamed: the text is never held twice."""
-        return self._stream()
+        return self._stream(self._next_pass())
 
     def numbered_lines(self) -> Iterator[tuple[int, str]]:
         return enumerate(self.lines(), start=1)
 
-    def _stream(self) -> TextIOWrapper:
-        return TextIOWrapper(BytesIO(self.data), encoding=self.encoding, errors=self.errors)
+    def told(self, items: Sequence[Item]) -> Iterator[Item]:
+        """The items of a list that was made of the file, told of as they go by."""
+        return told(items, self._next_pass())
+
+    def numbered(self, items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
+        return enumerate(self.told(items), start=1)
+
+    def _next_pass(self) -> Progress:
+        self._begun += 1
+        return share(self.progress, self._begun, self.passes)
+
+    def _stream(self, progress: Progress = told_to_nobody) -> TextIOWrapper:
+        data = ToldBytes(self.data, progress)
+        return TextIOWrapper(data, encoding=self.encoding, errors=self.errors)
 
 
-def decode(data: bytes) -> Source:
+def decode(data: bytes, progress: Progress = told_to_nobody) -> Source:
     """The file as text; raises TranscriptError for what is empty, too big or no text at all."""
     if len(data) > MAX_BYTES:
         raise TranscriptError(
             f"The file has {len(data) / 1e6:,.0f} MB;"
             f" at most {MAX_BYTES // 1_000_000} MB can be read."
         )
-    source = _source(data)
+    source = _source(data, progress)
     if not source.head.strip() and not source.text.strip():
         raise TranscriptError("The file is empty.")
     if not source.is_json_like:
@@ -84,15 +100,15 @@ def decode(data: bytes) -> Source:
     return source
 
 
-def _source(data: bytes) -> Source:
+def _source(data: bytes, progress: Progress) -> Source:
     if is_pdf(data):
-        return Source(pdf_text(data).encode(), origin="pdf")
+        return Source(pdf_text(data, progress).encode(), origin="pdf")
     if is_docx(data):
-        return Source(docx_text(data).encode(), origin="docx")
+        return Source(docx_text(data, progress).encode(), origin="docx")
     if data.startswith(_UTF16):
-        return Source(_from_utf16(data))
+        return Source(_from_utf16(data), progress=progress)
     _refuse_binary(data)
-    return _eight_bit(data)
+    return _eight_bit(Source(data, progress=progress))
 
 
 def _from_utf16(data: bytes) -> bytes:
@@ -115,20 +131,21 @@ def _refuse_binary(data: bytes) -> None:
         raise TranscriptError("This is not a text file: it holds binary data.")
 
 
-def _eight_bit(data: bytes) -> Source:
+def _eight_bit(source: Source) -> Source:
     """UTF-8 where it is; else Windows-1252, unless UTF-8 is only broken in a few places."""
+    data = source.data
     try:
         data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         if _is_damaged_utf8(data):
             warning = f"Line {line:,} holds a character that can't be read; it is shown as \ufffd."
-            return Source(data, errors="replace", warnings=[warning])
+            return replace(source, errors="replace", warnings=[warning])
         warning = (
             f"The file isn't UTF-8 (line {line:,}); it was read as Windows-1252. Check the accents."
         )
-        return Source(data, encoding="cp1252", errors="replace", warnings=[warning])
-    return Source(data)
+        return replace(source, encoding="cp1252", errors="replace", warnings=[warning])
+    return source
 
 
 def _is_damaged_utf8(data: bytes) -> bool:

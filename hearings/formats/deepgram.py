@@ -1,6 +1,7 @@
 """Deepgram's answer: the sentences of its paragraphs, else its utterances, else single words."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from hearings.formats.decoding import Source
 from hearings.formats.fields import Record, inside, records, span, words
@@ -31,23 +32,27 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
         for sentence in records(paragraph.get("sentences"), "text")
     ]
     if sentences or (sentences := _own_utterances(source)):
-        utterances = split_long_turns(_utterances(sentences, problems))
+        utterances = split_long_turns(_utterances(source.numbered(sentences), problems))
     else:
-        spoken = [word for found in _alternatives(source) for word in _words(found, problems)]
-        utterances = tuple(spoken)
+        alternatives = _alternatives(source)
+        source.passes = len(alternatives)
+        spoken = (_spoken(source, found, problems) for found in alternatives)
+        utterances = tuple(chain.from_iterable(spoken))
     return ParsedTranscript("deepgram", utterances)
 
 
-def _utterances(sentences: Iterable[Record], problems: Problems) -> Iterator[ParsedUtterance]:
-    for number, said in enumerate(sentences, start=1):
+def _utterances(
+    sentences: Iterable[tuple[int, Record]], problems: Problems
+) -> Iterator[ParsedUtterance]:
+    for number, said in sentences:
         text = words(said, "text", "transcript")
         times = span(said.get("start"), said.get("end"), number, problems)
         if text and times:
             yield ParsedUtterance(text, words(said, "speaker"), *times, number)
 
 
-def _words(alternative: object, problems: Problems) -> Iterator[ParsedUtterance]:
-    found = records(inside(alternative, "words"), "word")
+def _spoken(source: Source, alternative: object, problems: Problems) -> Iterator[ParsedUtterance]:
+    found = source.numbered(records(inside(alternative, "words"), "word"))
     return joined(words_of(found, problems, "punctuated_word", "word"))
 
 

@@ -1,14 +1,17 @@
 """Word and PDF files as plain text, and the traps in them."""
 
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 import docx
-from docx.document import Document
-from docx.table import Table
-from pypdf import PdfReader
+from docx.table import Table, _Row
+from docx.text.paragraph import Paragraph
+from pypdf import PageObject, PdfReader
 
 from hearings.formats.parsed import TranscriptError
+from hearings.formats.telling import Progress, told
 
 MAX_UNPACKED = 200_000_000  # bytes; a .docx of more is a zip bomb, not a hearing
 _CHUNK = 1 << 20
@@ -29,16 +32,40 @@ def is_docx(data: bytes) -> bool:
         return False
 
 
-def docx_text(data: bytes) -> str:
-    """The paragraphs and table rows of a Word file, a blank line between them."""
+@contextmanager
+def _damage_is(sentence: str) -> Iterator[None]:
+    """Whatever fails in here is damage to the file: these libraries share no base class for it."""
     try:
-        _refuse_zip_bomb(data)
-        return "\n\n".join(_blocks(docx.Document(BytesIO(data))))
+        yield
     except TranscriptError:
         raise
     except Exception as error:
-        # python-docx, zipfile and lxml share no base class for a damaged file.
-        raise TranscriptError("This Word file is damaged and can't be opened.") from error
+        raise TranscriptError(sentence) from error
+
+
+_DAMAGED_WORD = "This Word file is damaged and can't be opened."
+_DAMAGED_PDF = "This PDF is damaged or locked and can't be read."
+
+
+def docx_text(data: bytes, progress: Progress) -> str:
+    """The paragraphs and table rows of a Word file, a blank line between them."""
+    return "\n\n".join(map(_block_text, told(_blocks(data), progress)))
+
+
+@_damage_is(_DAMAGED_WORD)
+def _blocks(data: bytes) -> list[Paragraph | _Row]:
+    _refuse_zip_bomb(data)
+    blocks: list[Paragraph | _Row] = []
+    for block in docx.Document(BytesIO(data)).iter_inner_content():
+        blocks += block.rows if isinstance(block, Table) else [block]
+    return blocks
+
+
+@_damage_is(_DAMAGED_WORD)
+def _block_text(block: Paragraph | _Row) -> str:
+    if isinstance(block, Paragraph):
+        return block.text
+    return "\t".join(cell.text for cell in block.cells)
 
 
 def _refuse_zip_bomb(data: bytes) -> None:
@@ -59,29 +86,24 @@ def _refuse_zip_bomb(data: bytes) -> None:
                         raise bomb
 
 
-def _blocks(document: Document) -> list[str]:
-    blocks = []
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            blocks += ["\t".join(cell.text for cell in row.cells) for row in block.rows]
-        else:
-            blocks.append(block.text)
-    return blocks
-
-
-def pdf_text(data: bytes) -> str:
+def pdf_text(data: bytes, progress: Progress) -> str:
     """The text of a PDF as laid out, a form feed between pages.
 
-    Layout mode, because the plain one loses spaces in justified text.
+    Layout mode, because the plain one loses spaces in justified text and is no faster.
     """
-    try:
-        pages = PdfReader(BytesIO(data)).pages
-        text = "\n\f\n".join(page.extract_text(extraction_mode="layout") for page in pages)
-    except Exception as error:
-        # pypdf lets errors of every kind through for a damaged file.
-        raise TranscriptError("This PDF is damaged or locked and can't be read.") from error
+    text = "\n\f\n".join(map(_page_text, told(_pages(data), progress)))
     if not text.strip():
         raise TranscriptError(
             "This PDF holds pictures of pages, not text. Run it through OCR first."
         )
     return text
+
+
+@_damage_is(_DAMAGED_PDF)
+def _pages(data: bytes) -> list[PageObject]:
+    return list(PdfReader(BytesIO(data)).pages)
+
+
+@_damage_is(_DAMAGED_PDF)
+def _page_text(page: PageObject) -> str:
+    return page.extract_text(extraction_mode="layout")

@@ -142,7 +142,7 @@ def _is_marked_json(source: Source) -> bool:
 
 
 def _json_rows(source: Source, problems: Problems) -> Iterator[Row]:
-    for number, each in enumerate(source.json, start=1):
+    for number, each in source.numbered(source.json):
         if isinstance(each, dict) and isinstance(each.get("text"), str):
             start, end, speaker, text, interpolated = (each.get(name) for name in COLUMNS)
             yield Row(number, start, end, str(speaker or ""), str(text), interpolated is True)

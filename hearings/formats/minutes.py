@@ -91,6 +91,7 @@ def _has_numbers(lines: Iterable[str]) -> bool:
 
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
+    source.passes = 2  # headers are known once all pages have been seen
     pages = [Page([])]
     for number, line in source.numbered_lines():
         if "\f" in line:
@@ -105,7 +106,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
         for line in page.lines
         if _bare(line.text) not in furniture and not line.text.isdecimal()
     ]
-    turns = list(_turns(lines))
+    turns = list(_turns(source.told(lines)))
     if not any(turn.speaker for turn in turns):
         raise TranscriptError("No line of these minutes begins with a name and a colon.")
     return ParsedTranscript("minutes", split_long_turns(turns))

@@ -1,6 +1,7 @@
 """Words and nothing else, in paragraphs: the last resort for whatever is text."""
 
 import re
+from itertools import chain
 
 from hearings.formats.decoding import Source
 from hearings.formats.parsed import Format, ParsedTranscript, ParsedUtterance, Problems
@@ -20,7 +21,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
     utterances: list[ParsedUtterance] = []
     paragraph: list[str] = []
     begun = 0
-    for number, line in [*source.numbered_lines(), (0, "")]:
+    for number, line in chain(source.numbered_lines(), [(0, "")]):
         text = tidy(line)
         if text and not _RULE.fullmatch(text):
             begun = begun if paragraph else number

@@ -18,9 +18,12 @@ class Word(NamedTuple):
 
 
 def words_of(
-    items: Iterable[Record], problems: Problems, *text_fields: str, per_second: float = 1
+    items: Iterable[tuple[int, Record]],
+    problems: Problems,
+    *text_fields: str,
+    per_second: float = 1,
 ) -> Iterator[Word]:
-    for number, item in enumerate(items, start=1):
+    for number, item in items:
         text = words(item, *text_fields)
         times = span(item.get("start"), item.get("end"), number, problems, per_second=per_second)
         if text and times:

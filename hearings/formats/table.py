@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from hearings.formats.decoding import Source
@@ -31,6 +32,7 @@ _WORD_BREAK = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
 _SLOWER_THAN_ANY_SPEECH = 20  # a word takes 0.4 seconds, or 400 milliseconds
 
 
+@lru_cache(maxsize=1024)  # records repeat their few names by the thousand
 def plain_name(field: str) -> str:
     """`startTime`, `start_time` and `Start time (seconds)` are all `start time`."""
     return " ".join(_WORD_BREAK.sub(" ", _PARENTHESES.sub("", field)).lower().split())

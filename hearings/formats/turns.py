@@ -1,5 +1,7 @@
 """Turns of speech as JSON or CSV: start, end, speaker and text under any of the usual names."""
 
+from collections.abc import Iterator
+
 from hearings.formats import table
 from hearings.formats.decoding import Source
 from hearings.formats.fields import Record, inside, records
@@ -18,11 +20,11 @@ def _matches(source: Source) -> bool:
 def _records(source: Source) -> list[Record]:
     document = source.json
     lists = [document, *(inside(document, name) for name in _LISTS)]
-    for found in map(records, lists):
-        plain = [table.with_plain_names(record) for record in found]
-        if plain and table.holds_utterance(plain[0]):
-            return plain
-    return []
+    return next(filter(_hold_utterances, map(records, lists)), [])
+
+
+def _hold_utterances(found: list[Record]) -> bool:
+    return bool(found) and table.holds_utterance(table.with_plain_names(found[0]))
 
 
 def _table(source: Source) -> table.Table | None:
@@ -33,13 +35,19 @@ def _table(source: Source) -> table.Table | None:
 
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
+    source.passes = 2  # what their times count is known once all have been seen
     found = _table(source)
-    numbered = list(found.records() if found else enumerate(_records(source), start=1))
+    numbered = list(found.records() if found else _plainly_named(source))
     per_second = found.per_second if found else None
     if per_second is None:
         per_second = table.units_per_second([record for _, record in numbered])
-    turns = table.utterances(numbered, problems, per_second=per_second)
+    turns = table.utterances(source.told(numbered), problems, per_second=per_second)
     return ParsedTranscript("turns", split_long_turns(placed(turns, problems)))
+
+
+def _plainly_named(source: Source) -> Iterator[tuple[int, Record]]:
+    for number, record in source.numbered(_records(source)):
+        yield number, table.with_plain_names(record)
 
 
 FORMAT = Format(

@@ -46,14 +46,14 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
 
 def _utterances(source: Source, problems: Problems) -> Iterable[ParsedUtterance]:
     if segments := _segments(source):
-        return _spoken(segments, problems)
+        return _spoken(source.numbered(segments), problems)
     if segments := _cpp_segments(source):
         milliseconds = [{**segment, **_offsets(segment)} for segment in segments]
-        return _spoken(milliseconds, problems, per_second=_MILLISECONDS)
+        return _spoken(source.numbered(milliseconds), problems, per_second=_MILLISECONDS)
     if table := _table(source):
         per_second = table.per_second or _MILLISECONDS
         return utterances(table.records(), problems, per_second=per_second)
-    return joined(words_of(_words(source), problems, "word"))
+    return joined(words_of(source.numbered(_words(source)), problems, "word"))
 
 
 def _offsets(segment: Record) -> Record:
@@ -61,9 +61,9 @@ def _offsets(segment: Record) -> Record:
 
 
 def _spoken(
-    segments: Iterable[Record], problems: Problems, per_second: float = 1
+    segments: Iterable[tuple[int, Record]], problems: Problems, per_second: float = 1
 ) -> Iterator[ParsedUtterance]:
-    for number, segment in enumerate(segments, start=1):
+    for number, segment in segments:
         text = words(segment, "text")
         times = span(
             segment.get("start"), segment.get("end"), number, problems, per_second=per_second

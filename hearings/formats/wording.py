@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from hearings.formats.parsed import ParsedUtterance
 
@@ -33,7 +33,9 @@ def tidy(text: str) -> str:
 def one_line(text: str) -> str:
     """The text with its whitespace joined and control characters dropped."""
     if not text.isprintable():
-        text = _storable(" ".join(text.split()))
+        text = " ".join(text.split())
+        if not text.isprintable():
+            text = _storable(text)
     if "  " in text or text[:1] == " " or text[-1:] == " ":
         text = " ".join(text.split())
     return text
@@ -83,7 +85,7 @@ def split_long_turns(turns: Iterable[ParsedUtterance]) -> tuple[ParsedUtterance,
 
     A turn without an end is taken to last until the next one begins.
     """
-    ordered = [*turns, ParsedUtterance(text="")]
+    ordered = chain(turns, [ParsedUtterance(text="")])
     return tuple(
         piece for turn, following in pairwise(ordered) for piece in _pieces(turn, following.start)
     )

@@ -20,7 +20,7 @@ def _matches(source: Source) -> bool:
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
     cues = [
         cue
-        for number, event in enumerate(_events(source), start=1)
+        for number, event in source.numbered(_events(source))
         if (cue := _cue(event, number, problems))
     ]
     return ParsedTranscript("youtube-json3", tuple(spoken(cues, cues)))

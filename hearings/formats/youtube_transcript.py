@@ -14,7 +14,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
     snippets = records(source.json, "text", "start", "duration")
     cues = [
         cue
-        for number, snippet in enumerate(snippets, start=1)
+        for number, snippet in source.numbered(snippets)
         if (cue := _cue(snippet, number, problems))
     ]
     return ParsedTranscript("youtube-transcript", tuple(spoken(cues, cues)))

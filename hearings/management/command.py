@@ -67,15 +67,21 @@ class Progress:
         self.out = out
         self.total = total
         self.done = 0
+        self.fraction = 0.0  # of the step that is under way
         self.doing = ""
 
     def step(self, doing: str) -> None:
         """The step that begins now."""
         self.done += bool(self.doing)
+        self.fraction = 0.0
         self.doing = doing
 
+    def tell(self, fraction: float) -> None:
+        """How much of the step is done."""
+        self.fraction = fraction
+
     def line(self, seconds: float) -> str:
-        full = self.WIDTH * self.done // self.total
+        full = int(self.WIDTH * (self.done + self.fraction) / self.total)
         bar = "█" * full + "·" * (self.WIDTH - full)
         return f"{bar} {self.doing}, {seconds:.0f} s"
 
@@ -84,6 +90,6 @@ class Progress:
         if done.wait(QUIET_SECONDS):
             return
         while not done.wait(0.2):
-            self.out.write(f"{self.CLEAR}{self.line(time.monotonic() - began)}", ending="")
+            self.out.write(f"{self.CLEAR}{self.line(time.monotonic() - began)}", str, ending="")
             self.out.flush()
-        self.out.write(self.CLEAR, ending="")
+        self.out.write(self.CLEAR, str, ending="")

@@ -61,6 +61,31 @@ def test_it_is_told_as_it_goes_and_ends_in_its_summary(page, sample_site, tmp_pa
     expect(page.locator(".ledger")).to_contain_text("4000")
 
 
+FURTHER = """
+from hearings.models import Upload
+Upload.objects.filter(pk={pk}).update(state="{state}", step="{step}", fraction={fraction})
+"""
+
+
+def test_the_page_follows_the_row_in_all_that_it_says(page, sample_site, rows):
+    def go_on(state: str, step: str, fraction: float | None) -> None:
+        words = FURTHER.format(pk=running, state=state, step=step, fraction=fraction)
+        sample_site.manage("shell", "--verbosity", "0", "--command", words)
+
+    running, _failed = rows
+    log_in(page, sample_site)
+    go_on("queued", "waiting", None)
+    page.goto(f"{sample_site.address}/staff/uploads/{running}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Queued: Oversight: docks")
+    reading, writing = "Reading the file", "Writing the utterances"
+    for step, words, percent in (("reading", reading, 42), ("writing", writing, 7)):
+        go_on("running", step, percent / 100)
+        expect(page.locator("#under-way p")).to_have_text([words, f"{percent} %"])
+        expect(page.get_by_role("progressbar")).to_have_attribute("value", str(percent))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Being imported: Oversight: docks")
+    expect(page).to_have_title(re.compile("^Being imported"))
+
+
 def test_a_file_that_is_too_large_is_refused_where_it_is_chosen(page, sample_site, tmp_path):
     path = tmp_path / "recording.txt"
     with path.open("wb") as file:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 import sys
 import time
 from datetime import date
@@ -229,3 +231,41 @@ def test_progress_is_for_terminals_and_for_long_work(monkeypatch, out, seen):
         progress.step("importing")
         time.sleep(0.5)  # two strokes of the painter
     assert ("importing" in out.getvalue()) is seen
+
+
+@pytest.fixture
+def long_page(tmp_path):
+    """What takes a second or two to read, and proves broken at its end."""
+    path = tmp_path / "budget.jsonl"
+    said = lines(*((n / 4, f"Voice {n % 9}", f"We said so. {n}") for n in range(150_000)))
+    path.write_text(f"{said}\nbroken\n")
+    return path
+
+
+def test_the_bar_moves_while_a_file_is_read(monkeypatch, long_page):
+    monkeypatch.setattr(command, "QUIET_SECONDS", 0)
+    out = Terminal()
+    with pytest.raises(CommandError, match=r"Line 150,001: "):
+        call_command("import_transcript", str(long_page), *HEARING, stderr=out)
+    painted = out.getvalue().split(command.Progress.CLEAR)
+    reading = {line.partition(" ")[0] for line in painted if "reading" in line}
+    assert len(reading) > 1
+
+
+def test_ctrl_c_while_a_file_is_read_is_a_sentence_and_leaves_nothing(monkeypatch, long_page):
+    class Impatient(Terminal):
+        """Somebody who presses Ctrl-C once the bar has moved."""
+
+        has_pressed = False
+
+        def write(self, text: str) -> int:
+            if "█" in text and not self.has_pressed:
+                self.has_pressed = True
+                os.kill(os.getpid(), signal.SIGINT)
+            return super().write(text)
+
+    monkeypatch.setattr(command, "QUIET_SECONDS", 0)
+    with pytest.raises(CommandError, match=r"^Stopped\. Nothing was imported\.$") as stopped:
+        call_command("import_transcript", str(long_page), *HEARING, stderr=Impatient())
+    assert stopped.value.returncode == 130
+    assert nothing_is_there()

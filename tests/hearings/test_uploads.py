@@ -19,7 +19,7 @@ from hearings.importing import ROWS_A_REPORT
 from hearings.models import Committee, Hearing, JobRun, Meeting, Part, Upload, Utterance
 from tests import cast
 
-State = Upload.State
+State, Step = Upload.State, Upload.Step
 BROKEN = b"[00:00:10] A: Fine.\n[2:99:99] B: No such time.\n"
 
 
@@ -214,9 +214,19 @@ def test_what_takes_a_while_to_unpack_is_a_workers(cora, head):
 
 def test_it_shows_how_far_it_is(cora):
     upload = cast.upload()
-    Upload.objects.update(state=State.RUNNING, step=Upload.Step.WRITING, fraction=0.42)
+    Upload.objects.update(state=State.RUNNING, step=Step.WRITING, fraction=0.42)
     page = cora.get(upload.get_absolute_url()).text
     assert "Writing the utterances" in page and "42\xa0%" in page.replace(" %", "\xa0%")
+
+
+def test_it_shows_that_a_worker_broke_off_and_that_another_is_at_it(cora):
+    upload = cast.upload()
+    now = {"state": State.RUNNING, "step": Step.READING, "attempts": 1}
+    Upload.objects.update(**now, claimed_until=Now() - timedelta(seconds=1))
+    assert "another takes it up within a minute" in cora.get(upload.get_absolute_url()).text
+    Upload.objects.update(attempts=2, claimed_until=Now() + uploads.LEASE)
+    page = cora.get(upload.get_absolute_url()).text
+    assert "Reading the file (attempt 2)" in page and "broke off" not in page
 
 
 def test_cancel_and_try_again(cora):
@@ -306,15 +316,15 @@ def elsewhere(act):
     return told[0]
 
 
-def watched(act) -> type[uploads.Heartbeat]:
-    """A heartbeat that lets something happen once half of the utterances are written."""
+def watched(act, step: Step = Step.WRITING) -> type[uploads.Heartbeat]:
+    """A heartbeat that lets something happen once half of the step is done."""
 
     class Watched(uploads.Heartbeat):
         has_acted = False
 
         def tell(self, fraction: float) -> None:
             super().tell(fraction)
-            if fraction >= 0.5 and not self.has_acted:
+            if self.told["step"] == step and fraction >= 0.5 and not self.has_acted:
                 self.has_acted = True
                 act(self)
 
@@ -339,25 +349,32 @@ def row() -> Upload:
     return Upload.objects.get()
 
 
-def test_others_see_how_far_the_transaction_is(long_file):
+def halfway_row() -> Upload | None:
+    return Upload.objects.filter(fraction__gte=0.5).first()
+
+
+@pytest.mark.parametrize("step", [Step.READING, Step.WRITING])
+def test_others_see_how_far_it_is(long_file, step):
     def look(_heartbeat):
-        seen.append(eventually(lambda: elsewhere(lambda: row().fraction and row())))
+        seen.append(eventually(lambda: elsewhere(halfway_row)))
         seen.append(elsewhere(nothing_is_there))
 
     seen = []
-    uploads.run(long_file.pk, now=cast.NOON, told_by=watched(look))
+    uploads.run(long_file.pk, now=cast.NOON, told_by=watched(look, step))
     halfway, was_empty = seen
-    assert (halfway.state, halfway.step, halfway.fraction) == (State.RUNNING, "writing", 0.5)
+    assert (halfway.state, halfway.step) == (State.RUNNING, step)
+    assert halfway.fraction == pytest.approx(0.5, abs=0.05)
     assert was_empty and Utterance.objects.count() == 6 * ROWS_A_REPORT
     assert (row().state, row().fraction) == (State.DONE, None)
 
 
-def test_cancelled_halfway_it_stops_and_leaves_nothing(long_file):
+@pytest.mark.parametrize("step", [Step.READING, Step.WRITING])
+def test_cancelled_halfway_it_stops_and_leaves_nothing(long_file, step):
     def cancel(heartbeat):
         assert elsewhere(lambda: uploads.cancel(long_file, now=cast.NOON))
         eventually(lambda: not heartbeat.is_ours)
 
-    uploads.run(long_file.pk, now=cast.NOON, told_by=watched(cancel))
+    uploads.run(long_file.pk, now=cast.NOON, told_by=watched(cancel, step))
     assert row().state == State.CANCELLED and nothing_is_there()
     uploads.retry(long_file)
     uploads.run(long_file.pk, now=cast.NOON)

@@ -9,11 +9,14 @@ from contextlib import suppress
 import psycopg
 import pytest
 
+from tests.hearings.formats.pdf import pdf_of
 from tests.processes import Install, Mailbox, eventually
 from tracker import services
 
 pytestmark = pytest.mark.long
 LINES = 60_000
+A_PAGE = 25
+SAID = "We can get back to you on that, and on the other things that you asked."
 SEND = """
 from django.contrib.auth.models import User
 from hearings import clock, uploads
@@ -44,13 +47,33 @@ def install(tmp_path):
 
 @pytest.fixture
 def big_file(tmp_path) -> str:
+    """What takes long to write."""
     path = tmp_path / "budget.jsonl"
-    said = "We can get back to you on that, and on the other things that you asked."
     with path.open("w") as file:
         for n in range(LINES):
-            line = {"start": n / 4, "speaker": f"Voice {n % 9}", "text": f"{said} {n}"}
+            line = {"start": n / 4, "speaker": f"Voice {n % 9}", "text": f"{SAID} {n}"}
             file.write(json.dumps(line) + "\n")
     return str(path)
+
+
+@pytest.fixture
+def big_pdf(tmp_path) -> str:
+    """What takes long to read."""
+    path = tmp_path / "budget.pdf"
+    lines = [f"MS. {'ABCDEFGHI'[n % 9]}: {SAID} {n}" for n in range(LINES)]
+    path.write_bytes(pdf_of([lines[n : n + A_PAGE] for n in range(0, LINES, A_PAGE)]))
+    return str(path)
+
+
+@pytest.fixture(params=["reading", "writing"])
+def step(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def slow_file(request, step) -> str:
+    """What takes long in this step."""
+    return request.getfixturevalue({"reading": "big_pdf", "writing": "big_file"}[step])
 
 
 def ask(install: Install, question: str):
@@ -61,10 +84,12 @@ def ask(install: Install, question: str):
         return connection.execute(question).fetchone()
 
 
-def is_writing(install: Install) -> bool:
-    state, fraction = ask(install, "SELECT state, fraction FROM hearings_upload")
+def is_under_way(install: Install, step: str, attempt: int = 1) -> bool:
+    """Whether the first upload is in the middle of this step, for the first time or again."""
+    row = "SELECT state, step, attempts, fraction FROM hearings_upload ORDER BY id LIMIT 1"
+    state, at, attempts, fraction = ask(install, row)
     assert state in ("queued", "running"), "it was over before it could be disturbed"
-    return bool(fraction)
+    return (at, attempts) == (step, attempt) and bool(fraction)
 
 
 def written(install: Install) -> tuple:
@@ -75,7 +100,7 @@ def written(install: Install) -> tuple:
 
 
 def state(install: Install) -> str:
-    return ask(install, "SELECT state FROM hearings_upload")[0]
+    return ask(install, "SELECT state FROM hearings_upload ORDER BY id DESC LIMIT 1")[0]
 
 
 def family(pid: int) -> list[int]:
@@ -109,11 +134,11 @@ def test_sent_without_a_broker_it_waits_for_the_tick(install, big_file):
 
 
 def test_a_worker_killed_in_the_middle_leaves_nothing_and_another_imports_it_once(
-    install, big_file
+    install, step, slow_file
 ):
     install.start()
-    install.manage("shell", "--verbosity", "0", input=SEND.format(path=big_file))
-    eventually(lambda: is_writing(install))
+    install.manage("shell", "--verbosity", "0", input=SEND.format(path=slow_file))
+    eventually(lambda: is_under_way(install, step))
     kill(install.running[1])
     assert written(install) == (0, 0, 0)
     assert ask(install, "SELECT state, attempts FROM hearings_upload") == ("running", 1)
@@ -127,26 +152,48 @@ def test_a_child_killed_in_the_middle_is_made_good_by_its_worker(install, big_fi
     """The broker hands the task out again at once; the lease makes it wait, and the tick takes it up."""
     install.start()
     install.manage("shell", "--verbosity", "0", input=SEND.format(path=big_file))
-    eventually(lambda: is_writing(install))
+    eventually(lambda: is_under_way(install, "writing"))
+    kill_children(install)
+    eventually(lambda: state(install) == "done", 120)
+    assert written(install) == (1, 1, LINES)
+
+
+def kill_children(install: Install) -> None:
     _worker, *children = family(install.running[1].pid)
     for pid in children:
         os.kill(pid, signal.SIGKILL)
-    eventually(lambda: state(install) == "done", 120)
-    assert written(install) == (1, 1, LINES)
+
+
+def test_a_file_that_kills_three_workers_is_given_up_and_others_go_on(install, big_pdf, tmp_path):
+    small = tmp_path / "small.txt"
+    small.write_text("Ann: Yes.\n" * 20_000)
+    install.start()
+    install.manage("shell", "--verbosity", "0", input=SEND.format(path=big_pdf))
+    for attempt in (1, 2, 3):
+        eventually(lambda attempt=attempt: is_under_way(install, "reading", attempt))
+        kill_children(install)
+        ask(install, "UPDATE hearings_upload SET claimed_until = now() RETURNING id")  # time flies
+    eventually(lambda: state(install) == "failed")
+    (problem,) = ask(install, "SELECT problem FROM hearings_upload")
+    assert problem == "Three workers broke off over this file. Nothing was imported."
+    assert written(install) == (0, 0, 0)
+    install.manage("shell", "--verbosity", "0", input=SEND.format(path=str(small)))
+    eventually(lambda: state(install) == "done", 60)
 
 
 CANCEL = """
 import time
 from hearings import clock, uploads
 from hearings.models import Upload
-while not Upload.objects.filter(fraction__gt=0).exists():
+while not Upload.objects.filter(step="{step}", fraction__gt=0).exists():
     time.sleep(0.02)
 print(uploads.cancel(Upload.objects.get(), now=clock.now()))
 """
 
 
-def test_cancelled_in_the_middle_it_leaves_nothing(install, big_file):
+def test_cancelled_in_the_middle_it_leaves_nothing(install, step, slow_file):
     install.start()
-    install.manage("shell", "--verbosity", "0", input=SEND.format(path=big_file) + CANCEL)
+    words = SEND.format(path=slow_file) + CANCEL.format(step=step)
+    install.manage("shell", "--verbosity", "0", input=words)
     ask(install, "SELECT pg_sleep(8)")  # longer than the rest of the import would take
     assert (state(install), written(install)) == ("cancelled", (0, 0, 0))

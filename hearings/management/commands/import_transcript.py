@@ -19,6 +19,7 @@ from hearings.models import Hearing
 from hearings.models.hearing import web_address
 
 STDIN = "-"
+INTERRUPTED = 130  # the exit code of what Ctrl-C ended, 128 + SIGINT
 
 
 class Command(command.Command):
@@ -51,11 +52,11 @@ class Command(command.Command):
     def handle(self, *, files: list[str], dry_run: bool, **options) -> None:
         if len(set(files)) < len(files):
             raise CommandError(_("A file is named twice. Nothing was imported."))
-        with self.progress(2 * len(files)) as progress, transaction.atomic():
-            hearing, warnings = the_hearing(options)
-            imported = [self.take(name, hearing, progress, options) for name in files]
-            imported[0].warnings[:0] = warnings
-            transaction.set_rollback(dry_run)
+        try:
+            imported = self.take_all(files, dry_run, options)
+        except KeyboardInterrupt:
+            stopped = _("Stopped. Nothing was imported.")
+            raise CommandError(stopped, returncode=INTERRUPTED) from None
         told = [summary.as_dict() for summary in imported]
         facts = told[0] if len(told) == 1 else {"files": told}
         words = "\n".join(map(in_words, imported))
@@ -63,11 +64,20 @@ class Command(command.Command):
             words += "\n" + _("This was a dry run: nothing was written.")
         self.report(facts, words, as_json=options["json"])
 
+    def take_all(self, files: list[str], dry_run: bool, options: dict) -> list[Summary]:
+        with self.progress(2 * len(files)) as progress, transaction.atomic():
+            hearing, warnings = the_hearing(options)
+            imported = [self.take(name, hearing, progress, options) for name in files]
+            imported[0].warnings[:0] = warnings
+            transaction.set_rollback(dry_run)
+        return imported
+
     def take(self, name: str, hearing: Hearing, progress, options: dict) -> Summary:
         """Read and import one file."""
         progress.step(_("reading %s") % name)
         data = bytes_of(name)
-        parsed = parsed_or_refused(name, data, options["format"], options["skip_bad_lines"])
+        facts = {each: options[each] for each in ("format", "skip_bad_lines")}
+        parsed = parsed_or_refused(name, data, progress=progress.tell, **facts)
         progress.step(_("importing %s") % name)
         return import_transcript(
             hearing,
@@ -75,6 +85,7 @@ class Command(command.Command):
             digest=digest_of(data),
             now=clock.now(),
             file_name="" if name == STDIN else Path(name).name,
+            progress=progress.tell,
         )
 
 
@@ -90,11 +101,9 @@ def bytes_of(name: str) -> bytes:
         ) from error
 
 
-def parsed_or_refused(
-    name: str, data: bytes, format: str | None, skip_bad_lines: bool
-) -> ParsedTranscript:
+def parsed_or_refused(name: str, data: bytes, **how) -> ParsedTranscript:
     try:
-        return parse(data, format=format, skip_bad_lines=skip_bad_lines)
+        return parse(data, **how)
     except TranscriptError as error:
         shown = _("standard input") if name == STDIN else name
         raise CommandError(

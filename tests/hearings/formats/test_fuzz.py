@@ -3,28 +3,13 @@
 import json
 import math
 from contextlib import suppress
-from io import BytesIO
 
-import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hearings.formats import FORMATS, ParsedTranscript, TranscriptError, parse
-from tests.hearings.formats.pdf import pdf_of
-from tests.hearings.formats.sample import SAMPLES
-
-
-def word_file() -> bytes:
-    document = docx.Document()
-    document.add_paragraph("Odalys Ferrán: Who reads them?")
-    packed = BytesIO()
-    document.save(packed)
-    return packed.getvalue()
-
-
-FILES = {path.name: path.read_bytes() for path in sorted(SAMPLES.iterdir())}
-FILES |= {"letter.docx": word_file(), "page.pdf": pdf_of([["Chair Vane: We do."]])}
+from tests.hearings.formats.sample import FILES
 
 SCRAPS = st.sampled_from(
     [

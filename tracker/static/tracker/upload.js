@@ -1,6 +1,8 @@
 // A file that is too large is refused where it is chosen; a page about an import under way stays true by
 // itself. Both work without this file: the server refuses, and "Look again" is a link.
 const LOOK_AGAIN = 1000; // ms
+const WORDS = "title, h1, #under-way [role=status]"; // told aloud when they change
+const HOW_FAR = "progress, progress ~ p"; // the bar and its percentage
 
 for (const input of document.querySelectorAll("input[type=file][data-largest]")) {
   input.addEventListener("change", () => {
@@ -18,12 +20,12 @@ async function follow(shown) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const now = page.getElementById("under-way");
     if (!now) return location.reload();
-    const words = now.querySelector("[role=status]").textContent;
-    const status = shown.querySelector("[role=status]");
-    if (status.textContent !== words) status.textContent = words;
-    shown.querySelector("progress").replaceWith(now.querySelector("progress"));
-    shown.querySelector("progress ~ p")?.remove();
-    shown.append(...now.querySelectorAll("progress ~ p"));
+    const words = page.querySelectorAll(WORDS);
+    document.querySelectorAll(WORDS).forEach((old, n) => {
+      if (old.textContent !== words[n].textContent) old.textContent = words[n].textContent;
+    });
+    for (const told of shown.querySelectorAll(HOW_FAR)) told.remove();
+    shown.append(...now.querySelectorAll(HOW_FAR));
   }
 }
 
