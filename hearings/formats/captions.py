@@ -7,7 +7,7 @@ throw away, at several times the cost.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from hearings.formats.decoding import Source
@@ -54,28 +54,25 @@ class Cue(NamedTuple):
 
 
 def has_cues(source: Source, dialect: Dialect) -> bool:
-    return next(_first_cues(source, dialect), None) is not None
+    lines = source.head.splitlines()
+    return next(cues(lines, Problems(skip_bad_lines=True), dialect), None) is not None
 
 
 def read_captions(source: Source, problems: Problems, dialect: Dialect) -> ParsedTranscript:
     """The cues as utterances: roll-up repetitions dropped, `>>` and voices told apart."""
-    sample = list(_first_cues(source, dialect))
-    utterances = tuple(spoken(cues(source.lines(), problems, dialect), sample))
+    utterances = tuple(spoken(cues(source.lines(), problems, dialect)))
     if not utterances and not problems.skipped:
         raise TranscriptError("No cue with a start, an end and words was found in this file.")
     return ParsedTranscript(dialect.name, utterances)
 
 
-def spoken(cues: Iterable[Cue], sample: list[Cue]) -> Iterator[ParsedUtterance]:
-    """What the cues say, by habits that a sample of them shows."""
+def spoken(cues: Iterator[Cue]) -> Iterator[ParsedUtterance]:
+    """What the cues say, by habits that the first of them show."""
+    sample = list(islice(cues, _CUES_LOOKED_AT))
+    cues = chain(sample, cues)
     if _rolls_up(sample):
         cues = _without_repetitions(cues)
     return _utterances(cues, _prints_names(sample))
-
-
-def _first_cues(source: Source, dialect: Dialect) -> Iterator[Cue]:
-    lines = source.head.splitlines()
-    return islice(cues(lines, Problems(skip_bad_lines=True), dialect), _CUES_LOOKED_AT)
 
 
 def cues(lines: Iterable[str], problems: Problems, dialect: Dialect) -> Iterator[Cue]:

@@ -18,12 +18,8 @@ def _matches(source: Source) -> bool:
 
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
-    cues = [
-        cue
-        for number, event in source.numbered(_events(source))
-        if (cue := _cue(event, number, problems))
-    ]
-    return ParsedTranscript("youtube-json3", tuple(spoken(cues, cues)))
+    cues = (_cue(event, number, problems) for number, event in source.numbered(_events(source)))
+    return ParsedTranscript("youtube-json3", tuple(spoken(filter(None, cues))))
 
 
 def _cue(event: Record, number: int, problems: Problems) -> Cue | None:

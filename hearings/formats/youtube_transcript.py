@@ -12,12 +12,8 @@ def _matches(source: Source) -> bool:
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
     snippets = records(source.json, "text", "start", "duration")
-    cues = [
-        cue
-        for number, snippet in source.numbered(snippets)
-        if (cue := _cue(snippet, number, problems))
-    ]
-    return ParsedTranscript("youtube-transcript", tuple(spoken(cues, cues)))
+    cues = (_cue(snippet, number, problems) for number, snippet in source.numbered(snippets))
+    return ParsedTranscript("youtube-transcript", tuple(spoken(filter(None, cues))))
 
 
 def _cue(snippet: Record, number: int, problems: Problems) -> Cue | None:

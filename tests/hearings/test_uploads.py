@@ -223,7 +223,7 @@ def test_it_shows_that_a_worker_broke_off_and_that_another_is_at_it(cora):
     upload = cast.upload()
     now = {"state": State.RUNNING, "step": Step.READING, "attempts": 1}
     Upload.objects.update(**now, claimed_until=Now() - timedelta(seconds=1))
-    assert "another takes it up within a minute" in cora.get(upload.get_absolute_url()).text
+    assert "Within a minute another takes it up" in cora.get(upload.get_absolute_url()).text
     Upload.objects.update(attempts=2, claimed_until=Now() + uploads.LEASE)
     page = cora.get(upload.get_absolute_url()).text
     assert "Reading the file (attempt 2)" in page and "broke off" not in page

@@ -65,6 +65,7 @@ class Command(command.Command):
         self.report(facts, words, as_json=options["json"])
 
     def take_all(self, files: list[str], dry_run: bool, options: dict) -> list[Summary]:
+        """Into one hearing, in one transaction."""
         with self.progress(2 * len(files)) as progress, transaction.atomic():
             hearing, warnings = the_hearing(options)
             imported = [self.take(name, hearing, progress, options) for name in files]

@@ -1,7 +1,7 @@
 // A file that is too large is refused where it is chosen; a page about an import under way stays true by
 // itself. Both work without this file: the server refuses, and "Look again" is a link.
 const LOOK_AGAIN = 1000; // ms
-const WORDS = "title, h1, #under-way [role=status]"; // told aloud when they change
+const WORDS = "title, h1, #under-way [role=status]"; // touched only when they change: a status is read out
 const HOW_FAR = "progress, progress ~ p"; // the bar and its percentage
 
 for (const input of document.querySelectorAll("input[type=file][data-largest]")) {
