@@ -149,11 +149,14 @@ def facts_of(proposal: Proposal, suggestion: Suggestion | None) -> dict:
 
 
 def _form(request, hearing: Hearing, proposal: Proposal) -> DraftForm:
-    initial = facts_of(proposal, suggestion_of(hearing, proposal.selection)) | {
+    selection = proposal.selection
+    initial = facts_of(proposal, suggestion_of(hearing, selection)) | {
+        "starts_at": selection.first.start,
         "due_on": proposal.due.on,
         "due_basis": proposal.due.basis.value,
     }
-    return DraftForm(request.POST or None, initial=initial, hearing=hearing)
+    lines = (selection.first, selection.last)
+    return DraftForm(request.POST or None, initial=initial, hearing=hearing, lines=lines)
 
 
 def _due(form: DraftForm, shown: Proposal, proposal: Proposal) -> Due:
