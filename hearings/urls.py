@@ -9,6 +9,7 @@ urlpatterns = [
     path("hearings/new/", views.new, name="hearing-new"),
     path("hearings/<slug:slug>/transcript/", views.add_transcript, name="hearing-add"),
     path("hearings/<slug:slug>/", views.hearing, name="staff-hearing"),
+    path("hearings/<slug:slug>/offset/", views.offset, name="hearing-offset"),
     path("hearings/<slug:slug>/revisions/<int:number>/", revisions.revision, name="revision"),
     path("uploads/<int:pk>/", views.upload, name="upload"),
     path("speakers/", views.speakers, name="speakers"),

@@ -9,14 +9,15 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearings import clock, uploads
+from hearings import clock, uploads, video
 from hearings import speakers as speakers_
-from hearings.forms import LARGEST_REQUEST, HearingForm, SpeakerForm, TranscriptForm
+from hearings.forms import LARGEST_REQUEST, HearingForm, OffsetForm, SpeakerForm, TranscriptForm
 from hearings.models import (
     Agency,
     Decision,
@@ -29,6 +30,7 @@ from hearings.models import (
     Utterance,
 )
 from hearings.refusing import Refused
+from hearings.returning import back
 from hearings.roles import Role, requires
 
 LINES = 3  # of an unknown speaker, to know them by
@@ -139,8 +141,25 @@ def hearing(request, slug: str):
         "chapters": found.chapters.all(),
         "recognised": [each for each in speakers if each.is_settled],
         "unknown": [each for each in speakers if not each.is_settled],
+        "offset": OffsetForm(instance=found),
+        "changes": video.changes_of(found),
     }
     return render(request, "hearings/hearing.html", context)
+
+
+@requires(Role.CLERK)
+@require_POST
+def offset(request, slug: str):
+    """By how many seconds the hearing's video is ahead of its transcript."""
+    found = get_object_or_404(Hearing, slug=slug)
+    form = OffsetForm(request.POST, instance=found)
+    if form.is_valid():
+        seconds = form.cleaned_data["video_offset"]
+        changed = video.set_offset(found, seconds, by=request.user, now=clock.now())
+        messages.success(request, video.offset_in_words(changed.video_offset))
+    else:
+        messages.error(request, " ".join(form.errors["video_offset"]))
+    return redirect(back(request, otherwise=reverse("staff-hearing", args=[slug])))
 
 
 @requires(Role.CLERK)
