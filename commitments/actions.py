@@ -23,7 +23,7 @@ from commitments.models import (
     Response,
     Suggestion,
 )
-from commitments.moments import Selection, capture
+from commitments.moments import Selection, begin, capture
 from hearings import clock
 from hearings.models import Agency, Council, Hearing
 from hearings.roles import may_act_as
@@ -133,15 +133,18 @@ def tag(
     by,
     now: datetime,
     due: Due,
+    start: float | None = None,
     question: Selection | None = None,
     suggestion: Suggestion | None = None,
     **facts,
 ) -> Commitment:
-    """A draft whose moment is the selection. `facts` are fields of the form (see EDITABLE)."""
+    """A draft whose moment is the selection and begins at `start` where a person set that. `facts` are
+    fields of the form (see EDITABLE)."""
     _permit("tag", by)
     commitment = _draft(hearing, by, now, due, facts)
-    _write(commitment, "tag", by=by, now=now, before="")
-    _attach(commitment, selection, Moment.Role.MADE)
+    noted = {} if start is None else {"start": start}
+    _write(commitment, "tag", by=by, now=now, before="", facts=noted)
+    _attach(commitment, selection, Moment.Role.MADE, start)
     if question:
         _attach(commitment, question, Moment.Role.QUESTION)
     if suggestion:
@@ -219,8 +222,10 @@ def due_as_it_stands(commitment: Commitment) -> Due:
     )
 
 
-def _attach(commitment: Commitment, selection: Selection, role: str) -> Moment:
-    moment = capture(selection, role)
+def _attach(
+    commitment: Commitment, selection: Selection, role: str, start: float | None = None
+) -> Moment:
+    moment = capture(selection, role, start)
     moment.commitment = commitment
     moment.save()
     return moment
@@ -266,9 +271,13 @@ def reconsider(suggestion: Suggestion, *, by) -> None:
 def edit(
     commitment: Commitment, *, by, now: datetime, version=None, due: Due | None = None, **facts
 ) -> Commitment:
-    """Change fields of a draft, or, as a correction of the record, the wording of a live commitment."""
+    """Change fields of a draft, or, as a correction of the record, the wording of a live commitment.
+
+    `start` among the facts is the second at which it was said, None that of its line.
+    """
     act = "edit" if commitment.state == State.DRAFT else "amend"
     fresh = _lock(commitment, act, by, version)
+    noted = _begin(fresh, facts.pop("start")) if "start" in facts else {}
     changed = {
         name: value for name, value in _editable(facts).items() if getattr(fresh, name) != value
     }
@@ -276,8 +285,18 @@ def edit(
         setattr(fresh, name, value)
     if due and act == "edit":
         _set_due(fresh, due)
-    _write(fresh, act, by=by, now=now, before=fresh.state, facts={"changed": sorted(changed)})
+    noted["changed"] = sorted([*changed, *noted])
+    _write(fresh, act, by=by, now=now, before=fresh.state, facts=noted)
     return fresh
+
+
+def _begin(commitment: Commitment, start: float | None) -> dict:
+    """Set when its words begin; what the history says of that."""
+    made = commitment.moments.filter(role=Moment.Role.MADE).first()
+    _need(made, _("It was taken from notes, so it has no start in the recording."))
+    begin(made, start)
+    made.save(update_fields=["start", "is_start_set", "end"])
+    return {"start": made.start}
 
 
 @transaction.atomic

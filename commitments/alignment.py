@@ -10,7 +10,8 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -25,6 +26,9 @@ LIKENESS = 72  # per cent of the letters that have to agree where the words diff
 SHORT = 3  # so few words say nothing without the same words around them
 UNMISTAKABLE = 8  # so many words, the same and only once in both, need no pins
 SECONDS = 45  # by which a place may be off the clock of the words around it
+AROUND = 20  # pins on either side by which two clocks are compared where something was cut out
+SAME_CLOCK = 2  # seconds by which two clocks may seem to differ that run together
+PACE = 10  # letters a second, spoken slowly
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
 UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
@@ -61,10 +65,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Found:
-    """Where the words stand now, and how like they are, in per cent; 100 is word for word."""
+    """Where the words stand now, how like they are, in per cent (100 is word for word), and by how many
+    seconds the newer clock is ahead there, if that is known."""
 
     span: Span
     score: float
+    ahead: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,10 @@ class Alignment:
         here = self._between_pins(first, last) if first < last else None
         return self._span(*here) if here else None
 
+    def ahead_at(self, span: Span) -> float | None:
+        """Seconds by which the newer clock is ahead around these words; None where that isn't known."""
+        return self._ahead(self._words_within(span)[0])
+
     # The words of a span
 
     def _words_within(self, span: Span) -> tuple[int, int]:
@@ -189,7 +199,7 @@ class Alignment:
             and not self._is_ambiguous(first, last, start, end)
             and self._is_on_time(first, start)
         )
-        return Found(self._span(start, end), score) if sure else None
+        return Found(self._span(start, end), score, self._ahead(first)) if sure else None
 
     def _has_the_same_neighbours(self, first: int, last: int, start: int, end: int) -> bool:
         """At least three of the two words before and the two words after are the same."""
@@ -217,8 +227,33 @@ class Alignment:
             return True
         return abs(shift - median(around)) <= SECONDS
 
+    @cached_property
+    def _seconds_apart(self) -> list[tuple[int, float]]:
+        """The pins whose words have a time in both, by the word of the older, and by how many seconds
+        the newer one's is later."""
+        apart = []
+        for old, new in self.pins:
+            then = _second(self.old_lines, self.old[old])
+            now = _second(self.new_lines, self.new[new])
+            if then is not None and now is not None:
+                apart.append((old, now - then))
+        return apart
+
+    def _ahead(self, first: int) -> float | None:
+        """By how many seconds the newer clock is ahead at a word of the older: as in all of the
+        transcript, which is exact although the lines are cut elsewhere, unless the words around it say
+        that something was cut out."""
+        if not self._seconds_apart:
+            return None
+        near = bisect_left(self._seconds_apart, (first, 0.0))
+        around = self._seconds_apart[max(0, near - AROUND) : near + AROUND]
+        everywhere = median(apart for _word, apart in self._seconds_apart)
+        here = median(apart for _word, apart in around)
+        ahead = here if abs(here - everywhere) > SECONDS else everywhere
+        return 0.0 if abs(ahead) < SAME_CLOCK else ahead
+
     def _shift(self, pair: tuple[int, int]) -> float | None:
-        """Seconds by which the newer clock is ahead at a pair of words."""
+        """Seconds by which the newer clock is ahead in the lines of a pair of words."""
         old = self.old_lines[self.old[pair[0]].line].start
         new = self.new_lines[self.new[pair[1]].line].start
         return None if old is None or new is None else new - old
@@ -226,6 +261,17 @@ class Alignment:
     def _is_the_same_voice(self, old: Span, new: Span) -> bool:
         voices = {self.old_lines[old.line].voice, self.new_lines[new.line].voice} - {""}
         return len(voices) < 2
+
+
+def _second(lines: Sequence[Text], word: Word) -> float | None:
+    """About when a word was spoken: its share of the way from its line's start to the next one's."""
+    line = lines[word.line]
+    if line.start is None:
+        return None
+    following = lines[word.line + 1].start if word.line + 1 < len(lines) else None
+    spoken = len(line.words) / PACE
+    length = spoken if following is None else max(0, min(spoken, following - line.start))
+    return line.start + length * word.start / len(line.words)
 
 
 def _shared_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:

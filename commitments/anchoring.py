@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from commitments.alignment import Alignment, Found, Span, Text, same_words
 from commitments.models import Moment, Placement
-from commitments.moments import Selection
+from commitments.moments import Selection, begin, can_begin
 from hearings.models import Hearing, Transcript, Utterance
 
 Standing = Moment.Standing
@@ -111,11 +111,12 @@ def _to_be_placed(hearing: Hearing, current: Transcript) -> dict[int, Moment]:
 
 
 def _take(moment: Moment, current: Transcript, found, now: datetime) -> None:
+    _remember_where_it_stands(moment, now)
     if found is None:
         _write(moment, current, standing=Standing.LOST, now=now)
     else:
         selection, how = found
-        _put(moment, current, selection, score=how.score, now=now)
+        _put(moment, current, selection, ahead=how.ahead, score=how.score, now=now)
 
 
 def standings(hearing: Hearing) -> dict[str, int]:
@@ -139,21 +140,22 @@ def lost() -> QuerySet[Moment]:
 @transaction.atomic
 def place(moment: Moment, selection: Selection, *, by, now: datetime) -> None:
     """These words of the current transcript are the moment's."""
-    current = _held(moment)
-    _put(moment, current, selection, now=now, by=by)
+    current = _held(moment, now)
+    ahead = _ahead_of(moment, current) if moment.is_start_set else None
+    _put(moment, current, selection, ahead=ahead, now=now, by=by)
 
 
 @transaction.atomic
 def set_aside(moment: Moment, *, by, now: datetime) -> None:
     """The current transcript hasn't got these words; the quote stays as it was taken."""
-    current = _held(moment)
+    current = _held(moment, now)
     _write(moment, current, standing=Standing.ABSENT, now=now, by=by)
 
 
 @transaction.atomic
 def ask_again(moment: Moment, *, by, now: datetime) -> None:
     """Take back what was decided about the current transcript: the moment waits in the queue again."""
-    current = _held(moment)
+    current = _held(moment, now)
     before = moment.placements.exclude(transcript=current).last()
     if before is None:
         return
@@ -162,43 +164,71 @@ def ask_again(moment: Moment, *, by, now: datetime) -> None:
     _write(moment, current, standing=Standing.LOST, now=now, by=by)
 
 
-PLACE = ("utterance_id", "start_offset", "end_utterance_id", "end_offset", "start", "end")
+PLACE = (
+    "utterance_id",
+    "start_offset",
+    "end_utterance_id",
+    "end_offset",
+    "start",
+    "is_start_set",
+    "end",
+)
 
 
-def _held(moment: Moment) -> Transcript:
+def _held(moment: Moment, now: datetime) -> Transcript:
     """Lock the moment's hearing; its current transcript."""
     hearing = Hearing.objects.select_for_update().get(pk=moment.hearing_id)
     moment.refresh_from_db()
+    _remember_where_it_stands(moment, now)
     return hearing.current_transcript
 
 
-def _put(moment, current, selection: Selection, *, now, score=None, by=None) -> None:
+def _put(moment, current, selection: Selection, *, now, ahead, score=None, by=None) -> None:
     first, last = selection.first, selection.last
-    _remember_the_first_place(moment)
+    start = _start_that_was_set(moment, selection, ahead)
     moment.utterance, moment.start_offset = first, selection.start_offset
     moment.end_utterance, moment.end_offset = last, selection.end_offset
     if first.start is not None:
-        moment.start, moment.end = first.start, last.end
+        begin(moment, start)
     differs = not same_words(selection.quote, moment.quote)
     standing = Standing.MOVED if differs else Standing.IN_PLACE
     words = selection.quote if differs else ""
     _write(moment, current, standing=standing, words_now=words, score=score, now=now, by=by)
 
 
-def _remember_the_first_place(moment: Moment) -> None:
-    if moment.placements.exists():
+def _ahead_of(moment: Moment, current: Transcript) -> float | None:
+    """Seconds by which the current clock is ahead of the one the moment's start was set on."""
+    if not displaced(Moment.objects.filter(pk=moment.pk)).exists():
+        return 0.0
+    then = _revision_it_stands_in(moment)
+    return Alignment(then.texts, Revision.of(current).texts).ahead_at(then.span_of(moment))
+
+
+def _start_that_was_set(moment: Moment, selection: Selection, ahead: float | None) -> float | None:
+    """The second that a person set, on the newer clock; None where nobody did, or it is far from the
+    words that the newer transcript has."""
+    if not moment.is_start_set or ahead is None:
+        return None
+    start = max(0.0, moment.start + ahead)
+    return start if can_begin(selection.first, selection.last, start) else None
+
+
+def _remember_where_it_stands(moment: Moment, now: datetime) -> None:
+    """A row for the first place of all, and for a start that was set after the newest one."""
+    newest = moment.placements.last()
+    if newest and all(getattr(newest, name) == getattr(moment, name) for name in PLACE):
         return
     Placement.objects.create(
         moment=moment,
-        transcript=moment.transcript,
+        transcript=newest.transcript if newest else moment.transcript,
         standing=moment.standing,
-        made_at=moment.commitment.created_at,
+        words_now=moment.words_now,
+        made_at=now if newest else moment.commitment.created_at,
         **{name: getattr(moment, name) for name in PLACE},
     )
 
 
 def _write(moment, current, *, standing, now, by=None, words_now="", score=None) -> None:
-    _remember_the_first_place(moment)
     moment.standing, moment.words_now = standing, words_now
     moment.save(
         update_fields=[*(name.removesuffix("_id") for name in PLACE), "standing", "words_now"]
@@ -260,14 +290,19 @@ def candidates(moment: Moment, words: str) -> list[Candidate]:
 def _at_its_place(moment: Moment, words: str, lines) -> list[tuple[tuple[int, int], float]]:
     if not displaced(Moment.objects.filter(pk=moment.pk)).exists():
         return []
-    replaced = moment.utterance.part.replaced_in or moment.end_utterance.part.replaced_in
-    then = Revision.of(moment.hearing.transcripts.get(number=replaced.number - 1))
+    then = _revision_it_stands_in(moment)
     span = Alignment(then.texts, Revision(list(lines)).texts).stands_at(then.span_of(moment))
     if span is None:
         return []
     window = (span.line, span.end_line + 1)
     text = " ".join(line.text for line in lines[slice(*window)])
     return [(window, fuzz.token_set_ratio(words.casefold(), text.casefold()))]
+
+
+def _revision_it_stands_in(moment: Moment) -> Revision:
+    """The last one that has a displaced moment's words."""
+    replaced = moment.utterance.part.replaced_in or moment.end_utterance.part.replaced_in
+    return Revision.of(moment.hearing.transcripts.get(number=replaced.number - 1))
 
 
 def _windows(lines: Sequence[Utterance], words: int) -> list[tuple[int, int]]:

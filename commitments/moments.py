@@ -1,17 +1,24 @@
 """A selection of words in a transcript → a moment that quotes them exactly."""
 
+import math
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from commitments.models import Moment
+from hearings.formats.timecode import clock
 from hearings.models import Hearing, Utterance
 
 CONTEXT = 60  # characters kept on either side, by which a moment is found again in a new revision
+NEAR = 60  # seconds before and after its lines within which a moment can begin
 
 
 class BadSelection(ValueError):
     """The words can't be quoted; the message is a sentence for the person who selected them."""
+
+
+class BadStart(ValueError):
+    """The words can't begin then; the message is a sentence for the person who said so."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +89,12 @@ def select(
     return selection
 
 
-def capture(selection: Selection, role: str) -> Moment:
-    """The moment of a selection, not yet saved nor belonging to a commitment."""
+def capture(selection: Selection, role: str, start: float | None = None) -> Moment:
+    """The moment of a selection, not yet saved nor belonging to a commitment. It begins at `start` where
+    a person set that, else with its first line."""
     first, last = selection.first, selection.last
     hearing = first.part.hearing
-    return Moment(
+    moment = Moment(
         role=role,
         hearing=hearing,
         transcript=hearing.current_transcript,
@@ -98,6 +106,36 @@ def capture(selection: Selection, role: str) -> Moment:
         quote=selection.quote,
         prefix=first.text[: selection.start_offset][-CONTEXT:],
         suffix=last.text[selection.end_offset :][:CONTEXT],
-        start=first.start,
-        end=last.end,
     )
+    begin(moment, start)
+    return moment
+
+
+def begin(moment: Moment, start: float | None) -> None:
+    """Let a moment begin at the second a person set, or, with None, where its first line does. Raises
+    BadStart."""
+    first, last = moment.utterance, moment.end_utterance
+    if start is not None:
+        check_start(first, last, start)
+    moment.start = first.start if start is None else start
+    moment.is_start_set = start is not None
+    is_over = None not in (start, last.end) and last.end <= start
+    moment.end = None if is_over else last.end
+
+
+def can_begin(first: Utterance, last: Utterance, start: float) -> bool:
+    """Whether words of these lines can begin then: a little before or after them at most; at any second
+    where the lines have no times."""
+    earliest = 0 if first.start is None else max(0, first.start - NEAR)
+    latest = math.inf if last.start is None else (last.end or last.start) + NEAR
+    return earliest <= start <= latest
+
+
+def check_start(first: Utterance, last: Utterance, start: float) -> None:
+    if not can_begin(first, last, start):
+        raise BadStart(
+            _(
+                "%(start)s is more than a minute away from these words (%(first)s). Where the whole hearing is off, set the video’s offset instead."
+            )
+            % {"start": clock(start), "first": clock(first.place)}
+        )

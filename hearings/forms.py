@@ -6,12 +6,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hearings.formats import FORMATS
-from hearings.models import Agency, Appointment, Committee, Meeting, Official, Side
+from hearings.models import Agency, Appointment, Committee, Hearing, Meeting, Official, Side
 from hearings.roles import Role
 
 LARGEST_TEXT = 8 * 2**20  # bytes
 LARGEST_FILE = 100 * 2**20  # bytes; what announces more is refused before it is read
 LARGEST_REQUEST = LARGEST_FILE + LARGEST_TEXT  # a file, and what else was typed
+LONGEST_OFFSET = 24 * 60 * 60  # seconds
 FILE_TOO_LARGE = _(
     "This file is larger than 100 MB. Nothing was imported; a transcript is smaller."
 )
@@ -110,6 +111,25 @@ class HearingForm(TranscriptForm):
         return {name: self.cleaned_data[name] for name in names} | {
             "committees": self.cleaned_data["committees"].splitlines()
         }
+
+
+class OffsetForm(forms.ModelForm):
+    class Meta:
+        model = Hearing
+        fields = ("video_offset",)
+        labels = {"video_offset": _("Seconds the video is ahead of the transcript")}
+        help_texts = {
+            "video_offset": _(
+                "Less than 0 where it is behind. All links to the video follow at once."
+            )
+        }
+        widgets = {"video_offset": forms.NumberInput(attrs={"step": "any"})}
+
+    def clean_video_offset(self) -> float:
+        seconds = self.cleaned_data["video_offset"]
+        if abs(seconds) > LONGEST_OFFSET:
+            raise forms.ValidationError(_("An offset is less than a day. Nothing was changed."))
+        return round(seconds, 1)
 
 
 class AgencyField(forms.ModelChoiceField):

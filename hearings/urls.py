@@ -10,6 +10,7 @@ urlpatterns = [
     path("calendar/", views.read_calendar, name="calendar-read"),
     path("hearings/<slug:slug>/transcript/", views.add_transcript, name="hearing-add"),
     path("hearings/<slug:slug>/", views.hearing, name="staff-hearing"),
+    path("hearings/<slug:slug>/offset/", views.offset, name="hearing-offset"),
     path("hearings/<slug:slug>/revisions/<int:number>/", revisions.revision, name="revision"),
     path("uploads/<int:pk>/", views.upload, name="upload"),
     path("speakers/", views.speakers, name="speakers"),

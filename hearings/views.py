@@ -11,15 +11,17 @@ from django.db import transaction
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearings import clock, queue, uploads
+from hearings import clock, queue, uploads, video
 from hearings import speakers as speakers_
 from hearings.filters import MeetingFilter
-from hearings.forms import LARGEST_REQUEST, HearingForm, SpeakerForm, TranscriptForm
+from hearings.forms import LARGEST_REQUEST, HearingForm, OffsetForm, SpeakerForm, TranscriptForm
+from hearings.legistar import agenda
 from hearings.legistar.standing import standing
 from hearings.models import (
     Agency,
@@ -33,6 +35,7 @@ from hearings.models import (
     Utterance,
 )
 from hearings.refusing import Refused
+from hearings.returning import back
 from hearings.roles import Role, requires
 
 LINES = 3  # of an unknown speaker, to know them by
@@ -185,8 +188,27 @@ def hearing(request, slug: str):
         "chapters": found.chapters.all(),
         "recognised": [each for each in speakers if each.is_settled],
         "unknown": [each for each in speakers if not each.is_settled],
+        "offset": OffsetForm(instance=found),
+        "changes": video.changes_of(found),
     }
     return render(request, "hearings/hearing.html", context)
+
+
+@requires(Role.CLERK)
+@require_POST
+def offset(request, slug: str):
+    """By how many seconds the hearing's video is ahead of its transcript."""
+    found = get_object_or_404(Hearing, slug=slug)
+    form = OffsetForm(request.POST, instance=found)
+    if form.is_valid():
+        seconds = form.cleaned_data["video_offset"]
+        with transaction.atomic():
+            changed = video.set_offset(found, seconds, by=request.user, now=clock.now())
+            agenda.place(changed)
+        messages.success(request, video.offset_in_words(changed.video_offset))
+    else:
+        messages.error(request, " ".join(form.errors["video_offset"]))
+    return redirect(back(request, otherwise=reverse("staff-hearing", args=[slug])))
 
 
 @requires(Role.CLERK)

@@ -154,6 +154,7 @@ class _Story:
                 "prefix": "",
                 "suffix": "",
                 "start": start_of(line),
+                "is_start_set": False,
                 "end": start_of(line) + SECONDS_A_LINE,
             }
 

@@ -58,6 +58,7 @@ class Moment(HasPublicWords):
     prefix = models.CharField(_("words before"), max_length=100, blank=True)
     suffix = models.CharField(_("words after"), max_length=100, blank=True)
     start = models.FloatField(_("start, in seconds"), null=True)
+    is_start_set = models.BooleanField(_("start set by a person"), default=False)
     end = models.FloatField(_("end, in seconds"), null=True)
     standing = models.CharField(
         _("stands"), max_length=10, choices=Standing, default=Standing.IN_PLACE
@@ -100,6 +101,14 @@ class Moment(HasPublicWords):
                 name="moment_in_other_words_has_moved",
             ),
             models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(start__gte=0),
+                name="moment_starts_in_the_hearing",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_start_set=False) | Q(start__isnull=False),
+                name="moment_start_that_was_set_is_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(checked_on__isnull=True, checked_by__isnull=True)
                 | Q(checked_on__isnull=False, checked_by__isnull=False),
                 name="moment_check_names_the_checker",
@@ -131,6 +140,11 @@ class Moment(HasPublicWords):
         return f"{self.hearing.get_absolute_url()}?u={self.utterance_id}#u{self.utterance_id}"
 
     @property
+    def is_about(self) -> bool:
+        """Whether its second was computed and nobody has set it since."""
+        return self.utterance.is_interpolated and not self.is_start_set
+
+    @property
     def has_a_place(self) -> bool:
         return self.standing in (self.Standing.IN_PLACE, self.Standing.MOVED)
 
@@ -147,6 +161,7 @@ class Placement(models.Model):
     end_utterance = models.ForeignKey(Utterance, models.PROTECT, related_name="+")
     end_offset = models.PositiveIntegerField(_("character after the last"))
     start = models.FloatField(_("start, in seconds"), null=True)
+    is_start_set = models.BooleanField(_("start set by a person"), default=False)
     end = models.FloatField(_("end, in seconds"), null=True)
     words_now = models.TextField(_("words there, where they differ"), blank=True)
     score = models.FloatField(_("likeness in per cent"), null=True)

@@ -36,11 +36,22 @@ def find(ref: str) -> Commitment:
 def commitment(request, ref: str):
     """The record; POST changes the wording of a draft or, as a correction, of a live commitment."""
     found = find(ref)
-    form = DraftForm(request.POST or None, instance=found, hearing=found.hearing)
+    form = _form(request, found)
     saved = _edited(request, ref, form) if request.method == "POST" and form.is_valid() else None
     if saved:
         return redirect(saved.get_staff_url())
     return render(request, "commitments/staff/commitment.html", _context(request, find(ref), form))
+
+
+def _form(request, found: Commitment) -> DraftForm:
+    made = found.made
+    return DraftForm(
+        request.POST or None,
+        instance=found,
+        initial={"starts_at": made.start} if made else {},
+        hearing=found.hearing,
+        lines=(made.utterance, made.end_utterance) if made else None,
+    )
 
 
 def _edited(request, ref: str, form: DraftForm) -> Commitment | None:

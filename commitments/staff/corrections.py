@@ -3,10 +3,8 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +16,7 @@ from commitments.staff.tagging import at, find, selected
 from hearings import attributions, clock, withholding
 from hearings.models import Decision, Hearing, Withholding
 from hearings.refusing import Refused
+from hearings.returning import back
 from hearings.roles import Role, requires
 from hearings.speakers import agency_of_words, new_official
 
@@ -86,13 +85,7 @@ def undo_decision(request, pk: int):
     else:
         messages.success(request, _("Undone: what stood there before stands again."))
         _point_to(request, look_at)
-    return HttpResponseRedirect(_back(request))
-
-
-def _back(request) -> str:
-    back = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return back if is_ours else reverse("speakers")
+    return redirect(back(request, otherwise=reverse("speakers")))
 
 
 # Withholding

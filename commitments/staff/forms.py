@@ -8,17 +8,44 @@ from django.utils.translation import gettext_lazy as _
 from commitments.dates import Basis, Due
 from commitments.lifecycle import Reason, State
 from commitments.models import Commitment, Kind, Moment, Strength, Type
+from commitments.moments import BadStart, check_start
+from hearings.formats.timecode import clock_with_tenths, seconds_of
 from hearings.forms import AgencyField
-from hearings.models import Agency, Hearing, Official, Side, Speaker
+from hearings.models import Agency, Hearing, Official, Side, Speaker, Utterance
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WORDS = forms.Textarea(attrs={"rows": 2})
 INTERNAL_NOTE = _("Internal note (may be released under freedom-of-information law)")
 
 
-class DraftForm(forms.ModelForm):
-    """What a clerk says of a moment. It arrives filled."""
+class TimeOfRecording(forms.CharField):
+    """A second of the recording, written as 2:30:50 or 2:30:50.5."""
 
+    widget = forms.TextInput(attrs={"size": 9, "autocomplete": "off", "placeholder": "2:30:50.5"})
+
+    def prepare_value(self, value) -> str:
+        return clock_with_tenths(value) if isinstance(value, int | float) else value or ""
+
+    def to_python(self, value) -> float | None:
+        text = super().to_python(value)
+        seconds = seconds_of(text)
+        if text and seconds is None:
+            raise forms.ValidationError(_("Write the time as 2:30:50 or 2:30:50.5."))
+        return seconds
+
+    def has_changed(self, initial, data) -> bool:
+        try:
+            given = self.to_python(data)
+        except forms.ValidationError:
+            return True
+        return self.prepare_value(given) != self.prepare_value(initial)
+
+
+class DraftForm(forms.ModelForm):
+    """What a clerk says of a moment. It arrives filled. `lines` are the first and last of its words;
+    what was taken from notes has none."""
+
+    starts_at = TimeOfRecording(label=_("Starts at"), required=False)
     type = forms.ChoiceField(label=_("Type"), choices=Type, widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind, widget=forms.RadioSelect)
     strength = forms.ChoiceField(label=_("Strength"), choices=Strength, widget=forms.RadioSelect)
@@ -38,8 +65,15 @@ class DraftForm(forms.ModelForm):
         }
         widgets = {"what": WORDS, "internal_note": WORDS, "due_on": DATE}
 
-    def __init__(self, *args, hearing: Hearing, **kwargs) -> None:
+    field_order = ("what", "starts_at")
+
+    def __init__(
+        self, *args, hearing: Hearing, lines: tuple[Utterance, Utterance] | None, **kwargs
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.lines = lines
+        if lines is None:
+            del self.fields["starts_at"]
         members = Official.objects.of_the_council(hearing.held_on)
         self.fields["owed_to_member"].queryset = members
         self.fields["agency"].label_from_instance = lambda agency: agency.in_lists
@@ -52,13 +86,26 @@ class DraftForm(forms.ModelForm):
             self.add_error("due_on", _("This basis needs a date."))
         return cleaned
 
+    def clean_starts_at(self) -> float | None:
+        start = self.cleaned_data["starts_at"]
+        if start is not None and "starts_at" in self.changed_data:
+            try:
+                check_start(*self.lines, start)
+            except BadStart as problem:
+                raise forms.ValidationError(str(problem)) from problem
+        return start
+
     def facts(self) -> dict:
-        """The fields that `actions.tag` and `actions.edit` take, without the due date."""
-        return {
+        """The fields that `actions.tag` and `actions.edit` take, without the due date; the start only
+        where somebody touched it."""
+        facts = {
             name: value
             for name, value in self.cleaned_data.items()
             if name in self.Meta.fields and name not in ("due_on", "due_basis")
         }
+        if "starts_at" in self.changed_data:
+            facts["start"] = self.cleaned_data["starts_at"]
+        return facts
 
     def due(self, proposed: Due) -> Due:
         """The proposed due date where nobody touched it, else what the person set."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,9 +23,11 @@ from commitments.proposals import Proposal, propose
 from commitments.staff.forms import DraftForm
 from commitments.staff.reading import Row, Span, rows_of, span_of
 from hearings import clock, search
+from hearings.forms import OffsetForm
 from hearings.models import Hearing, Part, Utterance, Withheld
 from hearings.parts import PartOfHearing, part_at, parts_of
 from hearings.roles import Role, requires
+from hearings.video import Recording, recording_of
 
 QUESTIONS = 12  # lines before the answer, any of which may have been the question
 LONGER = 8  # lines up to which a selection can be extended without a script
@@ -94,9 +97,16 @@ def tag(request, slug: str):
         response = render(request, f"commitments/staff/{fragment}.html", context)
     else:
         context = _page(request, hearing, proposal, form)
-        response = render(request, "commitments/staff/tag.html", context)
+        shown = csp_update({"media-src": _may_be_heard(context["recording"])})(render)
+        response = shown(request, "commitments/staff/tag.html", context)
     patch_vary_headers(response, ["X-Fragment"])
     return response
+
+
+def _may_be_heard(recording: Recording | None) -> list[str]:
+    """What this page alone may play: a file that the clerk picks, and the hearing's own."""
+    is_file = recording and recording.kind != "youtube"
+    return ["blob:", recording.origin] if is_file else ["blob:"]
 
 
 # The form
@@ -150,11 +160,14 @@ def facts_of(proposal: Proposal, suggestion: Suggestion | None) -> dict:
 
 
 def _form(request, hearing: Hearing, proposal: Proposal) -> DraftForm:
-    initial = facts_of(proposal, suggestion_of(hearing, proposal.selection)) | {
+    selection = proposal.selection
+    initial = facts_of(proposal, suggestion_of(hearing, selection)) | {
+        "starts_at": selection.first.start,
         "due_on": proposal.due.on,
         "due_basis": proposal.due.basis.value,
     }
-    return DraftForm(request.POST or None, initial=initial, hearing=hearing)
+    lines = (selection.first, selection.last)
+    return DraftForm(request.POST or None, initial=initial, hearing=hearing, lines=lines)
 
 
 def _due(form: DraftForm, shown: Proposal, proposal: Proposal) -> Due:
@@ -255,6 +268,8 @@ def _page(request, hearing: Hearing, proposal: Proposal | None, form) -> dict:
         "tagged": hearing.commitments.exclude(state__in=GONE).count(),
         "unknown": hearing.speakers.filter(is_settled=False).count(),
         "last": last,
+        "recording": recording_of(hearing),
+        "offset": OffsetForm(instance=hearing),
         "q": (words := search.typed(request.GET.get("q", ""))),
         "hits": _hits(hearing, words) if words else [],
     }

@@ -136,6 +136,12 @@ def player_at(hearing, seconds: float | None) -> str:
     return video.player_at(hearing, seconds)
 
 
+@register.filter
+def offset_words(offset: float) -> str:
+    """By how much the video is ahead of the transcript."""
+    return video.offset_in_words(offset)
+
+
 @register.simple_tag
 def look_words(look: str, number: int) -> str:
     """So many in one state, for the line above a sheet."""

@@ -53,6 +53,12 @@ def seconds_of(value: object) -> float | None:
     return number if math.isfinite(number) and number >= 0 else None
 
 
+def clock_with_tenths(seconds: float) -> str:
+    """`9050.5` as `2:30:50.5` and `9050` as `2:30:50`, for a person to change."""
+    tenths = round(seconds * 10)
+    return clock(tenths / 10) + (f".{tenths % 10}" if tenths % 10 else "")
+
+
 def clock(seconds: float) -> str:
     """`9050` as `2:30:50`, for messages."""
     minutes, rest = divmod(int(seconds), 60)

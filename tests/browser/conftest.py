@@ -5,10 +5,12 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
+from commitments.sampling import PASSWORD
 from tests import chromium
 from tests.processes import Install, Mailbox
 
 MONDAY = "2026-11-23T10:00"
+HEAT = "oversight-heat-and-hot-water-in-rental-housing"
 
 
 @pytest.fixture(scope="module")  # its event loop must not outlive the module
@@ -49,3 +51,42 @@ def page(browser):
     context = browser.new_context()
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def clerks_login(browser, sample_site) -> dict:
+    """What a browser keeps of a clerk who is logged in."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{sample_site.address}/accounts/login/")
+    page.fill("[name=username]", "clerk")
+    page.fill("[name=password]", PASSWORD)
+    page.click("button.main")
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+@pytest.fixture
+def clerk(browser, clerks_login):
+    """A page with the clerk logged in, and no error on its console."""
+    context = browser.new_context(storage_state=clerks_login)
+    page = context.new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "console",
+        lambda line: "Content Security Policy" in line.text and problems.append(line.text),
+    )
+    yield page
+    context.close()
+    assert not problems
+
+
+@pytest.fixture
+def desk(clerk, sample_site):
+    """The tagging page of the hearing on heat."""
+    clerk.goto(f"{sample_site.address}/staff/")
+    clerk.click(f"a[href*='{HEAT}/tag/']")
+    clerk.wait_for_selector("#transcript:focus")
+    return clerk

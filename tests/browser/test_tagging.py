@@ -6,30 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from commitments.sampling import PASSWORD
+from tests.browser.conftest import HEAT
 
 pytestmark = pytest.mark.browser
-
-HEAT = "oversight-heat-and-hot-water-in-rental-housing"
-
-
-@pytest.fixture
-def desk(page, sample_site):
-    """The tagging page of the hearing on heat, with the clerk logged in, and no error on its console."""
-    problems = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on(
-        "console",
-        lambda line: "Content Security Policy" in line.text and problems.append(line.text),
-    )
-    page.goto(f"{sample_site.address}/accounts/login/")
-    page.fill("[name=username]", "clerk")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
-    page.goto(f"{sample_site.address}/staff/")
-    page.click(f"a[href*='{HEAT}/tag/']")
-    page.wait_for_selector("#transcript:focus")
-    yield page
-    assert not problems
 
 
 def counts(page) -> tuple[int, int]:
@@ -198,7 +177,7 @@ def test_letters_do_nothing_outside_the_transcript_or_switched_off(desk):
 
 def test_every_key_has_a_button(desk):
     shown = set(desk.locator(".keybar kbd").all_inner_texts())
-    assert set("jkJKnptaxuPg/?") <= shown
+    assert set("jkJKnptaxuv[]hPg/?") <= shown
 
 
 def test_it_all_works_without_a_script(browser, sample_site):

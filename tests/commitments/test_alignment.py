@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.alignment import Alignment, Found, Span, Text, same_words
-from tests.commitments.meeting import SAID, captions, lines
+from tests.commitments.meeting import SAID, captions, lines, recut
 
 GET_BACK = 7
 FIRST_THANKS, SECOND_THANKS = 3, 8
@@ -44,6 +44,32 @@ def test_captions_with_another_clock_hold_the_same_words(begin):
     found = find(GET_BACK, new)
     assert found.score == 100
     assert same_words(there(new, found), SAID[GET_BACK])
+
+
+@pytest.mark.parametrize("ahead", [-3600.0, -20.0, 0.0, 95.5])
+def test_it_says_by_how_much_the_newer_clock_is_ahead(ahead):
+    alignment = Alignment(lines(), lines(begin=ahead))
+    assert alignment.ahead_at(whole(GET_BACK)) == alignment.find(whole(GET_BACK)).ahead == ahead
+
+
+def test_a_break_that_was_cut_out_is_a_clock_of_its_own():
+    late = [*lines()[:8], *lines(begin=1800)[8:]]
+    alignment = Alignment(late, lines())
+    assert alignment.ahead_at(whole(4)) == 0
+    assert alignment.ahead_at(whole(12)) == -1800
+
+
+@pytest.mark.parametrize("size", [3, 10, 25])
+def test_lines_cut_elsewhere_are_no_other_clock(size):
+    assert Alignment(lines(), recut(size)).ahead_at(whole(GET_BACK)) == 0
+    assert abs(Alignment(lines(), recut(size, 600)).ahead_at(whole(GET_BACK)) - 600) < 3
+
+
+def test_a_clock_is_not_known_without_times_or_common_words():
+    untimed = [Text(line.words) for line in lines()]
+    others = [Text(f"Nothing of that, number {number}.", 10.0 * number) for number in range(16)]
+    assert Alignment(lines(), untimed).ahead_at(whole(GET_BACK)) is None
+    assert Alignment(lines(), others).ahead_at(whole(GET_BACK)) is None
 
 
 def test_part_of_a_line_is_found_as_that_part():

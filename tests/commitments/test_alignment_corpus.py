@@ -92,6 +92,7 @@ def test_between_two_transcripts_of_a_meeting_nothing_is_misplaced(before, after
         shift = new[found.span.line].start - old[span.line].start - ahead
         assert -lasts(new, found.span.line) - SECONDS_OFF <= shift <= lasts(old, span.line) + SECONDS_OFF, (was, now)  # fmt: skip
         assert overlap(was, now) >= 0.5, (was, now)
+        assert found.ahead == pytest.approx(ahead, abs=0.5), (was, now)
     assert counts["lost"] <= 0.1 * len(results)
 
 

@@ -10,7 +10,7 @@ from commitments import actions, anchoring, suggesting
 from commitments.models import Moment, Placement
 from hearings.importing import digest_of, import_transcript
 from tests import cast
-from tests.commitments.meeting import SAID
+from tests.commitments.meeting import SAID, recut
 
 pytestmark = pytest.mark.django_db
 GET_BACK = SAID[7]
@@ -96,6 +96,96 @@ def test_a_lost_one_comes_back_with_a_transcript_that_has_it(where, made):
 def test_a_part_that_stays_leaves_its_moments_alone(where, made):
     assert reanchored(where) == {"kept": 1, "moved": 0, "lost": 0}
     assert not made.placements.exists()
+
+
+# A start that somebody has set
+
+
+def cut_elsewhere(where, ahead: float):
+    """The same words in other lines, on a clock that is so many seconds ahead."""
+    lines = tuple((each.start, "", each.words) for each in recut(6, ahead))
+    import_transcript(
+        where, cast.parsed(lines), digest=digest_of(repr(lines).encode()), now=cast.NOON
+    )
+
+
+def begun(where, start: float) -> Moment:
+    return cast.published(where, words=GET_BACK, start=start).made
+
+
+def start_of(moment: Moment) -> tuple[float, bool]:
+    moment.refresh_from_db()
+    return round(moment.start, 1), moment.is_start_set
+
+
+def test_it_survives_lines_that_are_cut_elsewhere(where):
+    made = begun(where, 74.5)
+    cut_elsewhere(where, ahead=0)
+    assert reanchored(where)["kept"] == 1
+    assert made.utterance != Moment.objects.get(pk=made.pk).utterance
+    assert start_of(made) == (74.5, True)
+
+
+@pytest.mark.parametrize("ahead", [600.0, -40.0])
+def test_it_moves_with_the_clock(where, ahead):
+    made = begun(where, 74.5)
+    better(where, begin=ahead + 100)
+    reanchored(where)
+    assert start_of(made) == (74.5 + ahead + 100, True)
+
+
+def test_it_moves_with_the_clock_of_lines_that_are_cut_elsewhere(where):
+    made = begun(where, 74.5)
+    cut_elsewhere(where, ahead=600)
+    reanchored(where)
+    start, is_set = start_of(made)
+    assert is_set and abs(start - 674.5) < 3
+
+
+def test_what_nobody_set_begins_with_its_new_line(where, made):
+    cut_elsewhere(where, ahead=600)
+    reanchored(where)
+    made.refresh_from_db()
+    assert (made.start, made.is_start_set) == (made.utterance.start, False)
+
+
+def test_it_goes_along_where_a_person_says_where_the_words_stand(where):
+    made = begun(where, 74.5)
+    better(where, with_words(7, "I have not got it here and will come back."), begin=603.0)
+    assert reanchored(where)["lost"] == 1
+    assert start_of(made) == (74.5, True)
+    there = cast.selection(where, "I have not got it here and will come back.")
+    anchoring.place(made, there, by=cast.cora(), now=cast.NOON)
+    assert start_of(made) == (677.5, True)
+
+
+def test_it_does_not_go_along_to_words_far_from_it(where):
+    made = begun(where, 74.5)
+    better(where, with_words(7, "I have not got it here and will come back."), begin=603.0)
+    reanchored(where)
+    anchoring.place(made, cast.selection(where, SAID[15]), by=cast.cora(), now=cast.NOON)
+    assert start_of(made) == (753, False)
+
+
+def test_it_comes_back_with_the_place_that_is_taken_back(where):
+    """Set after the second transcript came, and wanted again after the third was answered wrongly."""
+    made = begun(where, 74.5)
+    better(where, begin=103.0)
+    reanchored(where)
+    actions.edit(made.commitment, by=cast.rita(), now=cast.NOON, start=172.0)
+    better(where, begin=503.0)
+    reanchored(where)
+    assert start_of(made) == (572.0, True)
+    anchoring.ask_again(made, by=cast.cora(), now=cast.NOON)
+    assert start_of(made) == (172.0, True)
+
+
+def test_an_untimed_transcript_leaves_it(where):
+    made = begun(where, 74.5)
+    new = tuple((None, "", words) for words in SAID)
+    import_transcript(where, cast.parsed(new), digest=digest_of(repr(new).encode()), now=cast.NOON)
+    reanchored(where)
+    assert start_of(made) == (74.5, True)
 
 
 def test_the_command_prints_the_counts(where, made, capsys):

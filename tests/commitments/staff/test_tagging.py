@@ -10,7 +10,7 @@ from commitments.dates import Basis
 from commitments.lifecycle import State
 from commitments.models import Commitment, Suggestion
 from hearings.importing import digest_of, import_transcript
-from hearings.models import Utterance
+from hearings.models import Hearing, Utterance
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +142,22 @@ def test_a_selection_that_is_none_is_told(cora, where, query):
 @pytest.mark.parametrize("query", [{"at": "x"}, {"t": "2:99:x"}, {"t": "2:16:54"}, {"q": "pipes"}])
 def test_odd_places_show_the_page(cora, where, query):
     assert cora.get(page(where, **query)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("video", "may_play"),
+    [
+        ("", "media-src blob:"),
+        ("https://www.youtube.com/watch?v=abc", "media-src blob:"),
+        ("https://archive.example/clip.mp4", "media-src blob: https://archive.example"),
+    ],
+)
+def test_this_page_alone_may_play_a_file(cora, where, video, may_play):
+    Hearing.objects.update(video_url=video)
+    policy = cora.get(page(where))["Content-Security-Policy"].split("; ")
+    assert may_play in policy and "default-src 'self'" in policy
+    for elsewhere in (where.get_absolute_url(), "/staff/", reverse("staff-hearing", args=[where.slug])):  # fmt: skip
+        assert "media-src" not in cora.get(elsewhere)["Content-Security-Policy"]
 
 
 def test_a_time_goes_to_the_line_said_then(cora, where):

@@ -1,17 +1,22 @@
 // The desk's keys. The page works without them: they move the current row, mark words, and send the same
 // links and forms, of whose answers they take over what changed. Letters act only while the transcript
 // has the focus, and can be switched off.
-const PARTS = ['tally', 'strip', 'transcript', 'form']; // of the page, anew after each act
-const ONCE = new Set(['a', 'x', 'u', 't']); // not again while the key is held down
+import { listening } from './listening.js';
+
+const PLACE = ['tally', 'source', 'where', 'along', 'transcript', 'said', 'last']; // anew on another page
+const PARTS = [...PLACE, 'draft']; // and after an act
+const ONCE = new Set(['a', 'x', 'u', 't', 'v', 'h']); // not again while the key is held down
 
 const byId = id => document.getElementById(id);
 const transcript = byId('transcript');
+const strip = byId('strip');
 const panel = byId('form');
 const page = location.pathname;
 const store = `draft ${transcript.dataset.hearing}`;
 const rows = () => [...transcript.querySelectorAll('.row')];
 const draft = () => panel.querySelector('[data-draft]');
 
+let shown = location.search; // which page of the transcript this is
 let first = 0;
 let last = 0;
 
@@ -96,19 +101,35 @@ async function ask(address, options = {}) {
   return { text: await answer.text(), url: answer.url };
 }
 
-function takeOver(html) {
+function takeOver(html, parts = PARTS, block = 'nearest') {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
-  for (const id of PARTS) byId(id).replaceChildren(...fresh.getElementById(id).childNodes);
-  findCurrent('nearest');
+  for (const id of parts) byId(id).replaceChildren(...fresh.getElementById(id).childNodes);
+  if (parts.includes('transcript')) findCurrent(block);
+}
+
+// To another page of the transcript, or another draft, while the recording plays on.
+function visit(address, remember = true) {
+  return inTurn(async () => {
+    const { text, url } = await ask(address);
+    const isDraft = new URL(url).searchParams.has('u');
+    takeOver(text, draft() && !isDraft ? PLACE : PARTS, 'center');
+    bringBack();
+    if (remember) history.pushState(null, '', url);
+    shown = location.search;
+    if (isDraft) draft()?.elements.what.focus();
+    else transcript.focus({ preventScroll: true });
+  });
 }
 
 function send(form, button) {
   const body = new URLSearchParams(new FormData(form, button));
   const isDraft = form.matches('[data-draft]');
+  if (body.has('next')) body.set('next', page + location.search);
   return inTurn(async () => {
     const { text, url } = await ask(form.action, { method: 'POST', body });
-    takeOver(text);
+    takeOver(text, form.dataset.parts?.split(' '));
     history.replaceState(null, '', url);
+    shown = location.search;
     const problem = panel.querySelector('.error:not([hidden])');
     if (problem) return problem.focus();
     if (isDraft) forget();
@@ -202,6 +223,7 @@ const acts = {
   g: () => byId('goto').select(),
   '/': () => byId('find').select(),
   '?': () => { byId('keys').open = !byId('keys').open; },
+  ...listening({ show, visit }),
   Enter: () => draft()?.requestSubmit(),
   Escape: cancel,
 };
@@ -250,14 +272,23 @@ panel.addEventListener('input', event => {
   keep(form);
   if (['type', 'question'].includes(event.target.name)) refreshDue(form);
 });
-for (const where of [transcript, panel]) {
+for (const where of [strip, transcript, panel]) {
   where.addEventListener('submit', event => {
-    if (event.target.method !== 'post') return;
     event.preventDefault();
     if (event.target.matches('[data-draft]')) sent = placeOf(event.target);
-    send(event.target, event.submitter);
+    if (event.target.method === 'post') send(event.target, event.submitter);
+    else visit(`${page}?${new URLSearchParams(new FormData(event.target))}`);
+  });
+  where.addEventListener('click', event => {
+    const link = event.target.closest('a[href^="?at="]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    visit(link.href);
   });
 }
+window.addEventListener('popstate', () => {
+  if (location.search !== shown) visit(location.href, false);
+});
 
 byId('keys-on').checked = localStorage.getItem('letter keys') !== 'off';
 byId('keys-on').addEventListener('change', event => {
