@@ -168,6 +168,14 @@ class Agency(models.Model):
     def is_in_a_circle(self, by: str) -> bool:
         return self.leads_to(self, by)
 
+    def is_kin_of(self, other: "Agency") -> bool:
+        """Whether they are one, one is part of the other, or one took over from the other."""
+        return self == other or any(
+            one.leads_to(another, by)
+            for by in ("parent", "successor")
+            for one, another in ((self, other), (other, self))
+        )
+
     def all_predecessors(self) -> list["Agency"]:
         """The agencies whose work came to this one, directly or through others; a query a generation."""
         found: dict[int, Agency] = {}
@@ -206,6 +214,11 @@ class OfficialQuerySet(models.QuerySet):
             )
         )
 
+    def in_office(self) -> "OfficialQuerySet":
+        """Those who hold or held an office; members of the public have no page."""
+        offices = Appointment.objects.exclude(side=Side.PUBLIC)
+        return self.filter(pk__in=offices.values("official"))
+
     def of_the_council(self, day: date) -> "OfficialQuerySet":
         return self.filter(
             pk__in=Appointment.objects.in_force(day).filter(side=Side.COUNCIL).values("official")
@@ -234,6 +247,10 @@ class Official(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("official", args=[self.slug])
+
+    @property
+    def has_office(self) -> bool:
+        return any(each.side != Side.PUBLIC for each in self.appointments.all())
 
     def appointment_on(self, day: date) -> "Appointment | None":
         """The appointment in force on that day; of several the one that began last."""
