@@ -67,7 +67,7 @@ class CommitmentFilter(filters.FilterSet):
     )
     said_by = filters.ModelChoiceFilter(
         field_name="official",
-        queryset=Official.objects.exclude(appointments=None),
+        queryset=Official.objects.in_office(),
         to_field_name="slug",
         label=_("Said by"),
         empty_label=_("Any"),

@@ -37,7 +37,7 @@ def as_line(utterance: Utterance) -> Line:
         text=utterance.text,
         speaker=str(speaker) if speaker else "",
         start=utterance.start,
-        side=speaker.spoke_for if speaker else "",
+        side=speaker.stated_side if speaker else "",
         role=speaker.role if speaker else "",
     )
 

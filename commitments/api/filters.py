@@ -48,7 +48,7 @@ class UtteranceFilter(filters.FilterSet):
     )
     speaker = filters.ModelChoiceFilter(
         field_name="speaker__official",
-        queryset=Official.objects.exclude(appointments=None),
+        queryset=Official.objects.in_office(),
         to_field_name="slug",
         help_text="The official who said it, by their slug.",
     )
@@ -64,7 +64,7 @@ class UtteranceFilter(filters.FilterSet):
         fields: list[str] = []
 
     def with_words(self, queryset, name, words):
-        """Members of the public who testify, and what is withheld, stay out of the search."""
+        """Private persons, and what is withheld, stay out of the search."""
         asked = search.asked(words)
         if asked is None:
             return queryset.none()

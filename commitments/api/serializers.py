@@ -162,7 +162,7 @@ class UtteranceSerializer(serializers.ModelSerializer):
 
     def _official(self, speaker: Speaker | None):
         official = speaker and speaker.official
-        if official and official.appointments.all():
+        if official and official.has_office:
             return NamedSerializer(official, context=self.context).data
         return None
 

@@ -52,10 +52,10 @@ class Agencies(Resource):
 
 
 class Officials(Resource):
-    """Those who hold or held an appointment, and which. No figures: these belong to organizations."""
+    """Those who hold or held an office, and which. No figures: these belong to organizations."""
 
     permission_classes = [AllowAny]
-    queryset = Official.objects.exclude(appointments=None).with_appointments()
+    queryset = Official.objects.in_office().with_appointments()
     serializer_class = serializers.OfficialSerializer
     ordering = ("slug",)
     lookup_field = "slug"

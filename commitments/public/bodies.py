@@ -4,7 +4,6 @@ from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import F
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -128,16 +127,13 @@ def committee(request, slug: str):
 @login_not_required
 @require_safe
 def official(request, slug: str):
-    """A person who holds or held an appointment; nobody else has a page."""
-    found = get_object_or_404(Official.objects.with_appointments(), slug=slug)
-    appointments = list(found.appointments.all())
-    if not appointments:
-        raise Http404
+    """A person who holds or held an office; nobody else has a page."""
+    found = get_object_or_404(Official.objects.in_office().with_appointments(), slug=slug)
     latest = (F("hearing__held_on").desc(), "-pk")
     public = Commitment.objects.public().order_by(*latest)
     context = {
         "official": found,
-        "appointments": appointments,
+        "appointments": found.appointments.all(),
         "said": shown.entries(public.filter(official=found))[: SHOWN + 1],
         "owed": shown.entries(public.filter(owed_to_member=found))[: SHOWN + 1],
         "statements": _other_statements(found).order_by(*latest)[:SHOWN],

@@ -17,7 +17,7 @@ from commitments.models import Commitment, Moment
 from commitments.public import marking, shown
 from commitments.standing import standing
 from hearings import clock, downloads
-from hearings.models import Hearing
+from hearings.models import Hearing, Utterance
 from hearings.parts import PartOfHearing, part_at, parts_of
 
 PER_PAGE = 20
@@ -91,7 +91,7 @@ def hearing(request, slug: str):
         "before": parts[part.number - 2] if part and part.number > 1 else None,
         "after": parts[part.number] if part and part.number < len(parts) else None,
         "lines": lines,
-        "has_public_testimony": any(_is_the_publics(line) for line in lines),
+        "has_private_persons": any(map(_is_of_a_private_person, lines)),
         "visitors": [each for each in moments if each.commitment.hearing_id != found.pk],
         "formats": downloads.FORMATS,
         "section": "hearings",
@@ -108,8 +108,10 @@ def _public_moments(hearing: Hearing) -> list[Moment]:
     return list(shown.as_public().select_related(*related))
 
 
-def _is_the_publics(line: marking.Line) -> bool:
-    return line.speaker is not None and line.speaker.is_public_witness
+def _is_of_a_private_person(line: marking.Line) -> bool:
+    return any(
+        voice and voice.is_private_person for voice in (line.speaker, line.utterance.speaker)
+    )
 
 
 def _counted(parts: list[PartOfHearing], moments: list[Moment]) -> list[tuple]:
@@ -137,4 +139,6 @@ def download(request, slug: str, kind: str):
     made = downloads.FORMATS[kind]
     response = HttpResponse(made.write(found), content_type=made.content_type)
     response["Content-Disposition"] = f'attachment; filename="{found.slug}.{kind}"'
+    if Utterance.objects.current().filter(part__hearing=found).of_private_persons().exists():
+        response["X-Robots-Tag"] = "noindex"
     return response

@@ -49,7 +49,9 @@ def anybody_finds(client, words: str) -> bool:
     return in_page
 
 
-def test_whoever_spoke_for_nobody_else_is_not_found_by_their_own_side(said, client):
+def test_a_name_is_not_found_until_it_is_known_for_whom_they_spoke(said, client):
+    assert not anybody_finds(client, "brown tap")
+    Speaker.objects.filter(printed_name="Ana Brill").update(side=Side.AGENCY)
     assert anybody_finds(client, "brown tap")
     Speaker.objects.filter(printed_name="Ana Brill").update(side=Side.PUBLIC)
     assert not anybody_finds(client, "brown tap")
