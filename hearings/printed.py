@@ -78,12 +78,14 @@ def side_of(
     printed_name: str, printed_role: str = "", known: Collection[str] = (), member: str = ""
 ) -> str:
     """The side that the words beside a name tell for certain, or where they tell nothing the title before
-    it; "" for neither. `known` and `member` are as in `offices.side_of`."""
+    it; "" for neither. Where there is doubt who it was, only the public's, for that protects somebody.
+    `known` and `member` are as in `offices.side_of`."""
     name = read(printed_name)
     role = "; ".join(filter(None, (printed_role, name.beside)))
     if offices.is_silent(role):
         role = "; ".join(" ".join(title) for title in name.titles)
-    return offices.side_of(role, known, member)
+    side = offices.side_of(role, known, member)
+    return side if side == offices.PUBLIC or not name.is_doubtful else ""
 
 
 def _read(name: str, beside: str, is_doubtful: bool) -> PrintedName:

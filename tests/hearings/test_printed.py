@@ -63,6 +63,8 @@ def test_a_doubt_is_heard(name):
         ("Alex Foo (Department of Harbors)", "", Side.AGENCY),
         ("Commissioner Foo (Tech Forward)", "", ""),
         ("Commissioner Foo", "Witness — public", Side.PUBLIC),
+        ("Chair Vane [?]", "", ""),
+        ("Mel Tenant [?]", "Witness — public", Side.PUBLIC),
         ("Speaker Mel Tenant", "", ""),
         ("Executive Director Ash", "", ""),
         ("MR. QUILL", "", ""),
