@@ -80,7 +80,13 @@ def of_file(data: bytes, name: str, format: str | None, said_on: str | None) -> 
         raise CommandError(_("--date must be a date such as 2026-11-20.")) from error
     return Reading(
         lines=[
-            Line(each.text, each.speaker, each.start, offices.side_of(each.role), each.role)
+            Line(
+                text=each.text,
+                speaker=each.speaker,
+                start=each.start,
+                side=offices.side_of(each.role),
+                role=each.role,
+            )
             for each in parsed.utterances
         ],
         units=units_of(parsed.utterances),
