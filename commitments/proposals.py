@@ -48,7 +48,7 @@ def _line(utterance: Utterance, text: str, speaker: Speaker | None) -> Line:
         text=text,
         speaker=str(speaker) if speaker else "",
         start=utterance.start,
-        side=speaker.spoke_for if speaker else "",
+        side=speaker.stated_side if speaker else "",
         role=speaker.role if speaker else "",
     )
 

@@ -12,7 +12,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from commitments.models import Commitment, CommitmentQuerySet, Moment
 from hearings.models import Withholding
-from hearings.models.transcript import by_a_public_witness
+from hearings.models.transcript import by_a_private_person
 from hearings.models.withholding import HasPublicWords
 from hearings.search import Asked
 
@@ -20,7 +20,7 @@ RANKED = 1000  # of the newest hits; all of them stand in the register, by its o
 REFERENCE = re.compile(r"\d{4}-\d{4,}")
 
 _SAID_IN_OFFICE = Moment.objects.filter(
-    Q(speaker=None) | ~by_a_public_witness(), hearing__is_unlisted=False
+    Q(speaker=None) | ~by_a_private_person(looked_at=True), hearing__is_unlisted=False
 )
 
 
@@ -38,7 +38,7 @@ class Texts:
 
     @classmethod
     def public(cls) -> "Texts":
-        """Nothing of which something is withheld, nor what members of the public said."""
+        """Nothing of which something is withheld, nor what private persons said."""
         secretive = set(Withholding.objects.standing().values_list("hearing", flat=True))
         if not secretive:
             return cls(_SAID_IN_OFFICE.all(), [])

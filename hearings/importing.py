@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hearings import attributions, capitals, queue, speakers, withholding
 from hearings.formats import ParsedTranscript, ParsedUtterance, Progress, told_to_nobody
+from hearings.formats.names import printed_role
 from hearings.models import (
     Agency,
     Chapter,
@@ -228,20 +229,22 @@ def _names(parsed: ParsedTranscript) -> dict[str, str]:
     names: dict[str, str] = {}
     for each in parsed.utterances:
         if printed := each.speaker[:200]:
-            names[printed] = names.get(printed) or each.role[:200]
+            role = each.role or printed_role(printed)
+            names[printed] = names.get(printed) or role[:200]
     return names
 
 
 def _make_speakers(hearing: Hearing, parsed: ParsedTranscript) -> int:
     """Make the rows of printed names that are new, and identify whom we can; how many are identified."""
     names = _names(parsed)
+    sides = speakers.sides_of(names)
     Speaker.objects.bulk_create(
         [
             Speaker(
                 hearing=hearing,
                 printed_name=name,
                 printed_role=role,
-                side=speakers.side_of_words(role),
+                side=sides[name],
             )
             for name, role in names.items()
         ],

@@ -1,21 +1,23 @@
 """Printed names → officials. A misattributed official is the worst mistake this product can make, so
-only a full name, or a title and a surname nobody else bears, identifies anybody by itself. What is
-merely alike is offered to a person, who decides; every decision is a row and can be undone."""
+only a whole name, or a family name under the title of an office that one bearer holds, identifies anybody
+by itself, and only where no word beside it speaks against it. What is merely alike is offered to a person,
+who decides; every decision is a row and can be undone."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
-from hearings import queue
+from hearings import offices, printed, queue
 from hearings.models import (
     Agency,
     Appointment,
+    Council,
     Decision,
     Hearing,
     Official,
@@ -23,96 +25,154 @@ from hearings.models import (
     Side,
     Speaker,
 )
+from hearings.offices import Words
+from hearings.printed import PrintedName
 from hearings.refusing import Refused, permit
 from hearings.roles import Role, acting_as
-from hearings.words import folded, words_of
 
-TITLES = re.compile(
-    r"^(?:(?:council ?(?:member|man|woman|person)|cm|(?:co |vice )*chair(?:person|man|woman)?|speaker|"
-    r"mayor|majority leader|minority leader|public advocate|comptroller|borough president|"
-    r"(?:first |acting |interim |senior )*(?:deputy |assistant |associate |vice |executive )*"
-    r"(?:commissioner|director|chief|captain|capt|inspector|chancellor|president|secretary|counsel|mayor)"
-    r"|hon(?:orable)?|dr|mr|ms|mrs|mx|senator|assembly ?member|assemblyman|assemblywoman)\s+)+"
-)
-SIDE_WORDS = (
-    (Side.COUNCIL, ("council", "chair", "committee counsel")),
-    (Side.AGENCY, ("witness", "commissioner", "agency", "administration", "department")),
-    (Side.PUBLIC, ("public", "resident", "advocate")),
-)
-BETWEEN_ROLE_AND_BODY = re.compile(r"\s+[—–-]\s+|[,;:(|]|\bof the\b|\bof\b|\bfor\b")
 ALIKE = 78  # of 100, from which a name is worth offering
+HALF = 0.95  # of the likeness, where it is with half of a family name
 OFFERED = 3
 
 
-def fold(name: str) -> str:
-    """A name to compare by: no accents, no case, no punctuation, one space; the family name last."""
-    last, comma, first = name.partition(",")
-    if comma and first.strip() and "," not in first and not first.strip().endswith("."):
-        name = f"{first} {last}"
-    return " ".join(re.sub(r"[^\w\s-]", " ", folded(name)).split())
-
-
-def without_title(name: str) -> str:
-    """A folded name without the titles in front of it."""
-    return TITLES.sub("", name).strip()
-
-
-def side_of_words(role: str) -> str:
-    """The side that printed role words name, or "" where they name none."""
-    words = role.casefold()
-    return next((side for side, known in SIDE_WORDS if any(word in words for word in known)), "")
+def sides_of(roles: Mapping[str, str]) -> dict[str, str]:
+    """Printed name → side, as far as its role words or the title before it tell for certain."""
+    known = {name for agency in Agency.objects.all() for name in agency.known_as}
+    member = Council.current().member_word
+    return {name: printed.side_of(name, role, known, member) for name, role in roles.items()}
 
 
 def agency_of_words(role: str, agencies: Iterable[Agency] | None = None) -> Agency | None:
     """The agency that printed role words name, as in “Witness — OTI”, by name, short name or alias.
     Give `agencies` where they are at hand."""
-    if not role:
-        return None
-    agencies = Agency.objects.all() if agencies is None else agencies
-    pieces = {" ".join(words_of(piece)) for piece in BETWEEN_ROLE_AND_BODY.split(role)} - {""}
-    found = [each for each in agencies if pieces & each.known_as]
+    found = _named_in(role, Agency.objects.all() if agencies is None else agencies)
     return found[0] if len(found) == 1 else None
 
 
+def _named_in(role: str, agencies: Iterable[Agency]) -> list[Agency]:
+    names = offices.bodies_in(role)
+    return [each for each in agencies if names & each.known_as] if names else []
+
+
+@dataclass(frozen=True)
+class Known:
+    """An official by name, with the appointments in force on the day; where none is, with all."""
+
+    official: Official
+    name: PrintedName
+    appointments: Sequence[Appointment]
+    is_in_office: bool
+
+    @classmethod
+    def on(cls, day: date | None, official: Official) -> "Known":
+        held = list(official.appointments.all())
+        in_force = [each for each in held if day is None or each.is_in_force(day)]
+        return cls(official, printed.read(official.name), in_force or held, bool(in_force))
+
+    def may_hold(self, title: Words) -> bool:
+        """Whether a title before the whole name is of their side, or of none."""
+        sides = ("", *(each.side for each in self.appointments))
+        return offices.side_of_title(title) in sides or self.holds(title) or not self.appointments
+
+    def holds(self, title: Words) -> bool:
+        """Whether they have the office of this title, so that the family name is enough."""
+        return any(offices.suits(title, each.role, each.side) for each in self.appointments)
+
+    def is_titled(self, title: Words) -> bool:
+        """Whether their role names this very office."""
+        return any(title in offices.offices_named(each.role) for each in self.appointments)
+
+
 class Register:
-    """Who is known by which name; by a surname those in office on `day`, or anybody without one."""
+    """Who is known by which name, on the day of a hearing or at any time."""
 
     def __init__(self, officials: Iterable[Official], day: date | None = None) -> None:
-        self.by_name: dict[str, set[Official]] = defaultdict(set)
-        self.by_surname: dict[str, set[Official]] = defaultdict(set)
-        for official in officials:
-            name = without_title(fold(official.name))
-            self.by_name[name].add(official)
-            if name and (day is None or official.appointment_on(day)):
-                self.by_surname[name.split()[-1]].add(official)
+        self.agencies = Agency.objects.all()  # read once, where role words name one
+        self.known = [Known.on(day, official) for official in officials]
+        self.by_name: dict[Words, list[Known]] = defaultdict(list)
+        self.by_family: dict[Words, list[Known]] = defaultdict(list)
+        for each in self.known:
+            if each.name.is_whole:
+                self.by_name[each.name.words].append(each)
+            for family in each.name.families if each.is_in_office else ():
+                self.by_family[family].append(each)
 
-    def find(self, printed_name: str) -> Official | None:
-        """The one official whom this name means: by the whole name, or by a title and a surname."""
-        printed = fold(printed_name)
-        name = without_title(printed)
-        found = self.by_name.get(name, set())
-        if not found and name != printed and " " not in name:
-            found = self.by_surname.get(name, set())
-        return next(iter(found)) if len(found) == 1 else None
+    def find(self, printed_name: str, printed_role: str = "") -> Official | None:
+        """The one official whom this name means for certain: by the whole name, or by the family name
+        under the title of an office in force that day."""
+        for name in printed.readings(printed_name):
+            fitting = [] if name.is_doubtful else self._fitting(name, printed_role)
+            if len(fitting) == 1:
+                return fitting[0].official
+        return None
 
     def alike(self, printed_name: str) -> list[Official]:
-        """Those whose name or surname is alike, the likest first: to choose from, never to act upon."""
-        name = without_title(fold(printed_name))
-        if not name:
+        """Those whose name or family name is alike, first whom the title suits, the likest of them first:
+        to choose from, never to act upon."""
+        found = [
+            (all(map(each.may_hold, name.titles)), likeness, each.is_in_office, each.official)
+            for name in printed.readings(printed_name)
+            for each in self.known
+            if (likeness := _likeness(name.words, each.name)) >= ALIKE
+        ]
+        found.sort(key=lambda each: str(each[-1]))
+        found.sort(key=lambda each: each[:-1], reverse=True)
+        return list(dict.fromkeys(official for *_how, official in found))[:OFFERED]
+
+    def _fitting(self, name: PrintedName, printed_role: str) -> list[Known]:
+        """Those whom the name fits, and nothing beside it speaks against."""
+        role = "; ".join(filter(None, (printed_role, name.beside)))
+        bearers = [each for each in self.by_name[name.words] if not each.name.contradicts(name)]
+        if bearers:
+            found = [each for each in bearers if all(map(each.may_hold, name.titles))]
+        else:
+            found = self._titled(name)
+        found = [each for each in found if self._agrees(role, each)]
+        same = [each for each in found if name.marks and each.name.marks == name.marks]
+        return same if len(same) == 1 else found
+
+    def _titled(self, name: PrintedName) -> list[Known]:
+        """Those in office with this family name and every title before it. What one person at a time is,
+        such as the Speaker, nobody else is while somebody is known to be it."""
+        if not name.titles:
             return []
-        known = self.by_name if " " in name else {**self.by_name, **self.by_surname}
-        found = process.extract(
-            name, list(known), scorer=_likeness, score_cutoff=ALIKE, limit=2 * OFFERED
+        found = [each for each in self.by_family[name.words] if not each.name.contradicts(name)]
+        found = [each for each in found if all(map(each.holds, name.titles))]
+        for title in set(name.titles) & set(offices.HELD_BY_ONE):
+            if any(each.is_in_office and each.is_titled(title) for each in self.known):
+                found = [each for each in found if each.is_titled(title)]
+        return found
+
+    def _agrees(self, role: str, known: Known) -> bool:
+        """Whether the words beside a name can be said of this official: their titles, or their side, and
+        their agency where one is named. What can't be understood is not agreed to."""
+        if offices.is_silent(role):
+            return True
+        if offices.is_only_a_witness(role):
+            return any(each.side != Side.COUNCIL for each in known.appointments)
+        words = offices.plain(role)
+        titles, size = offices.titles_before(words)
+        if size == len(words):
+            return all(map(known.may_hold, titles))
+        named = _named_in(role, self.agencies)
+        said = offices.side_of(role, {name for each in named for name in each.known_as})
+        return any(
+            each.side == said
+            and (not named or not each.agency or any(map(each.agency.is_kin_of, named)))
+            for each in known.appointments
         )
-        officials = [each for key, _score, _at in found for each in sorted(known[key], key=str)]
-        return list(dict.fromkeys(officials))[:OFFERED]
 
 
-def _likeness(one: str, other: str, **_options) -> float:
-    """How alike two names are, of 100; a surname alone is compared with the surname."""
-    if " " not in one:
-        return float(fuzz.ratio(one, other.split()[-1] if other else ""))
-    return float(fuzz.token_sort_ratio(one, other))
+def _likeness(words: Words, known: PrintedName) -> float:
+    """How alike two names are, of 100: the whole names, or what is printed and the end of the name; of one
+    word and a family name of several, a little less."""
+    if not words or not known.words:
+        return 0
+    name = " ".join(words)
+    if len(words) < known.family:
+        return HALF * max(fuzz.ratio(name, each) for each in known.words[-known.family :])
+    end, whole = " ".join(known.words[-len(words) :]), " ".join(known.words)
+    return max(fuzz.ratio(name, end), fuzz.token_sort_ratio(name, whole) if len(words) > 1 else 0)
 
 
 def identify(hearing: Hearing, speakers: Iterable[Speaker]) -> int:
@@ -122,7 +182,7 @@ def identify(hearing: Hearing, speakers: Iterable[Speaker]) -> int:
     for speaker in speakers:
         if speaker.is_settled or speaker.withholdings.standing().exists():
             continue
-        if official := register.find(speaker.printed_name):
+        if official := register.find(speaker.printed_name, speaker.printed_role):
             speaker.official, speaker.is_settled = official, True
             speaker.save(update_fields=["official", "is_settled"])
             identified += 1

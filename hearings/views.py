@@ -315,14 +315,15 @@ def _entries(waiting: list[Speaker], sent: SpeakerForm) -> list[dict]:
         .values_list("printed_name")
         .annotate(Count("pk"))
     )
-    register = speakers_.Register(officials)
+    days = {each.hearing.held_on for each in waiting}
+    registers = {day: speakers_.Register(officials, day) for day in days}
     return [
         {
             "speaker": speaker,
             "lines": speaker.first_lines,
             "alike": [
                 (each, each.appointment_on(speaker.hearing.held_on))
-                for each in register.alike(speaker.printed_name)
+                for each in registers[speaker.hearing.held_on].alike(speaker.printed_name)
             ],
             "form": _form_of(speaker, sent, choices, same[speaker.printed_name] - 1, agencies),
         }

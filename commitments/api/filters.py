@@ -64,7 +64,7 @@ class UtteranceFilter(filters.FilterSet):
         fields: list[str] = []
 
     def with_words(self, queryset, name, words):
-        """Members of the public who testify, and what is withheld, stay out of the search."""
+        """Private persons, and what is withheld, stay out of the search."""
         asked = search.asked(words)
         if asked is None:
             return queryset.none()

@@ -17,7 +17,7 @@ from commitments.models import Commitment, Moment
 from commitments.public import marking, shown
 from commitments.standing import standing
 from hearings import clock, downloads
-from hearings.models import Hearing
+from hearings.models import Hearing, Utterance
 from hearings.parts import PartOfHearing, part_at, parts_of
 
 PER_PAGE = 20
@@ -93,7 +93,7 @@ def hearing(request, slug: str):
         "lines": lines,
         "is_stenographic": all(each.utterance.part.is_stenographic for each in lines),
         "has_only_capitals": any(each.utterance.part.has_only_capitals for each in lines),
-        "has_public_testimony": any(_is_the_publics(line) for line in lines),
+        "has_private_persons": any(map(_is_of_a_private_person, lines)),
         "visitors": [each for each in moments if each.commitment.hearing_id != found.pk],
         "formats": downloads.FORMATS,
         "section": "hearings",
@@ -110,8 +110,10 @@ def _public_moments(hearing: Hearing) -> list[Moment]:
     return list(shown.as_public().select_related(*related))
 
 
-def _is_the_publics(line: marking.Line) -> bool:
-    return line.speaker is not None and line.speaker.is_public_witness
+def _is_of_a_private_person(line: marking.Line) -> bool:
+    return any(
+        voice and voice.is_private_person for voice in (line.speaker, line.utterance.speaker)
+    )
 
 
 def _counted(parts: list[PartOfHearing], moments: list[Moment]) -> list[tuple]:
@@ -139,4 +141,6 @@ def download(request, slug: str, kind: str):
     made = downloads.FORMATS[kind]
     response = HttpResponse(made.write(found), content_type=made.content_type)
     response["Content-Disposition"] = f'attachment; filename="{found.slug}.{kind}"'
+    if Utterance.objects.current().filter(part__hearing=found).of_private_persons().exists():
+        response["X-Robots-Tag"] = "noindex"
     return response

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from . import cues
 from .asking import asked_for
 from .records import Line
-from .sides import side_of, speaker_scores
+from .sides import side_in, speaker_scores
 from .text import Sentence, sentences
 
 STOP = re.compile(r"[.?!](?=\s|$)")
@@ -70,7 +70,7 @@ def read(lines: Sequence[Line]) -> Iterator[Spoken]:
         turn, place = (turn + 1, 0) if opens else (turn, place + 1)
         ending = sentence.ending
         line = lines[sentence.first]
-        side = line.side or side_of(scores.get(line.speaker))
+        side = side_in(line, scores)
         yield Spoken(sentence, sentence.plain, turn, place, side, line.speaker)
 
 

@@ -7,7 +7,7 @@ to others, "our agency", "Mr. Chairman" answers. A voice without a name stays un
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,9 +106,17 @@ def _score(name: str, manner: Manner, usual: float) -> float:
 
 
 def infer_sides(lines: Sequence[Line]) -> list[str]:
-    """The side of every line: as given where given, else council, agency or "" (unknown)."""
+    """The side of every line: council, agency, as given, or "" (unknown)."""
     scores = speaker_scores(lines)
-    return [line.side or side_of(scores.get(line.speaker)) for line in lines]
+    return [side_in(line, scores) for line in lines]
+
+
+def side_in(line: Line, scores: Mapping[str, float]) -> str:
+    """As given; but an elected official outside the council presides at one hearing and answers at another,
+    as their manner tells."""
+    if line.side not in ("", "elected"):
+        return line.side
+    return side_of(scores.get(line.speaker)) or line.side
 
 
 def side_of(score: float | None) -> str:

@@ -29,7 +29,7 @@ from hearings.models import (
     Official,
     Side,
 )
-from hearings.speakers import fold
+from hearings.printed import fold
 
 Kind = LegistarLink.Kind
 CONTINUED = timedelta(days=1)  # an older break is read from the beginning

@@ -168,6 +168,14 @@ class Agency(models.Model):
     def is_in_a_circle(self, by: str) -> bool:
         return self.leads_to(self, by)
 
+    def is_kin_of(self, other: "Agency") -> bool:
+        """Whether they are one, one is part of the other, or one took over from the other."""
+        return self == other or any(
+            one.leads_to(another, by)
+            for by in ("parent", "successor")
+            for one, another in ((self, other), (other, self))
+        )
+
     def all_predecessors(self) -> list["Agency"]:
         """The agencies whose work came to this one, directly or through others; a query a generation."""
         found: dict[int, Agency] = {}

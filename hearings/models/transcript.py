@@ -1,5 +1,6 @@
 """A transcript's revisions, the imports they are made of, and its lines. Evidence: never edited."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -28,6 +29,15 @@ from hearings.models.withholding import (
 )
 
 STENOGRAPHIC = ("minutes", "gpo", "akomantoso")
+
+# What transcripts print where nobody is named; the database reads the same pattern.
+NAMELESS = re.compile(
+    r"^\W*(((the|an?) )?(un(identified|known|named)( (speaker|voice|person|participant|male|female|man"
+    r"|woman|audience|member))*|(male|female) (speaker|voice)|audience( member)?|interpreter|moderator"
+    r"|clerk|operator|((speaker|voice|participant|person|spk)[ _-]*)?(\d+|[a-z])?"
+    r"|(all|multiple|several)( speakers| voices)?))\W*$",
+    re.IGNORECASE,
+)
 
 
 class Transcript(models.Model):
@@ -196,15 +206,28 @@ class Speaker(HasPublicWords):
         return self.appointment.side if self.appointment else self.side
 
     @property
+    def stated_side(self) -> str:
+        """The side that a person or role words stated; not what a title alone lets us suppose, since one
+        name is often printed over several voices."""
+        return self.spoke_for if self.is_settled or self.printed_role else ""
+
+    @property
     def role(self) -> str:
         return self.appointment.role if self.appointment else self.printed_role
 
     @property
-    def is_public_witness(self) -> bool:
-        """A member of the public, or somebody who holds and held no office: no page, no search."""
-        if self.official and not self.official.appointments.all():
+    def is_a_name(self) -> bool:
+        """Whether a person is named, and not only a voice: “Speaker 2”, “Unidentified”."""
+        return bool(self.printed_role) or not NAMELESS.fullmatch(self.printed_name)
+
+    @property
+    def is_private_person(self) -> bool:
+        """Somebody who spoke for the public, never held an office, or of whom nobody has said yet for
+        whom they speak: no page and no search engine; nor our own search, once staff have looked."""
+        if self.official and not self.official.has_office:
             return True
-        return self.spoke_for == Side.PUBLIC
+        unknown = not self.official and not self.side and self.is_a_name
+        return unknown or self.spoke_for == Side.PUBLIC
 
     def hide_words(self, withheld: Withheld) -> None:
         """Take name and person away where a lead withheld them; role words lose what is withheld. The
@@ -215,9 +238,11 @@ class Speaker(HasPublicWords):
         self.replace(printed_role=withheld.words([self.hearing_id], self.printed_role))
 
 
-def by_a_public_witness(path: str = "speaker") -> Q:
-    """The lines, or what else has a speaker, of those who spoke for the public: by the appointment in
-    force that day, else by what staff or the transcript said; and of whoever never held an office."""
+def by_a_private_person(path: str = "speaker", *, looked_at: bool = False) -> Q:
+    """The lines, or what else has a speaker, of private persons: those who spoke for the public by the
+    appointment in force that day, else by what staff or the transcript said; whoever never held an office;
+    and names of which nothing says for whom they speak. `looked_at`: of these only the ones that staff left
+    unknown, or that are printed with words from which nobody can tell."""
     that_day = (
         Appointment.objects.in_force(OuterRef(f"{path}__hearing__held_on"))
         .filter(official=OuterRef(f"{path}__official"))
@@ -229,7 +254,17 @@ def by_a_public_witness(path: str = "speaker") -> Q:
     # Asked first, for it is quick: only these can have spoken for the public.
     maybe = Q(**{f"{path}__side": Side.PUBLIC}) | Q(**{f"{path}__official__in": witnesses})
     never = Q(**{f"{path}__official__isnull": False}) & ~Q(**{f"{path}__official__in": in_office})
-    return never | (maybe & Exact(side, Value(Side.PUBLIC)))
+    nobody = Q(**{f"{path}__official": None, f"{path}__side": ""})
+    voice = Q(**{f"{path}__printed_role": "", f"{path}__printed_name__iregex": NAMELESS.pattern})
+    if looked_at:
+        nobody &= Q(**{f"{path}__is_settled": True}) | ~Q(**{f"{path}__printed_role": ""})
+    return never | (maybe & Exact(side, Value(Side.PUBLIC))) | (nobody & ~voice)
+
+
+def _given_to_private_persons() -> models.QuerySet:
+    """The words of a line that staff gave to a private person."""
+    given = Attribution.objects.standing().filter(utterance=OuterRef("pk"))
+    return given.filter(by_a_private_person("decision__voice"))
 
 
 class UtteranceQuerySet(PublicWordsQuerySet):
@@ -254,19 +289,21 @@ class UtteranceQuerySet(PublicWordsQuerySet):
 
     def searchable(self) -> "UtteranceQuerySet":
         """What the site's search may find: lines of listed hearings' current transcripts, without those
-        of members of the public and those in which something is withheld."""
+        of private persons and those in which something is withheld."""
         withheld = WithheldLine.objects.filter(
             utterance=OuterRef("pk"), withholding__lifted_at=None
         )
-        given_to_the_public = Attribution.objects.standing().filter(
-            by_a_public_witness("decision__voice"), utterance=OuterRef("pk")
-        )
         return self.current().filter(
             ~Exists(withheld),
-            ~Exists(given_to_the_public),
-            Q(speaker=None) | ~by_a_public_witness(),
+            ~Exists(_given_to_private_persons()),
+            Q(speaker=None) | ~by_a_private_person(looked_at=True),
             part__hearing__is_unlisted=False,
         )
+
+    def of_private_persons(self) -> "UtteranceQuerySet":
+        """Lines of which a private person said some words: search engines are asked to stay away."""
+        printed = Q(speaker__isnull=False) & by_a_private_person()
+        return self.filter(printed | Exists(_given_to_private_persons()))
 
     def with_speakers(self) -> "UtteranceQuerySet":
         """Lines whose voices' names, roles and sides cost a constant number of queries."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.functions import Greatest
 
-from hearings.models import Agency, Appointment, Official, Side
+from hearings.models import Agency, Official
 from hearings.search.grammar import typed
 
 ALIKE = 0.6  # of a name's letters in threes
@@ -24,8 +24,7 @@ def agencies_called(words: str) -> list[Agency]:
 
 def officials_called(words: str) -> list[Official]:
     """The officials, none of them of the public, whose name is like these words, the likest first."""
-    in_office = Appointment.objects.exclude(side=Side.PUBLIC).values("official")
-    return _alike(Official.objects.filter(pk__in=in_office), words, "name")
+    return _alike(Official.objects.in_office(), words, "name")
 
 
 def _alike(people: models.QuerySet, words: str, *fields: str) -> list:

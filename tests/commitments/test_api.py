@@ -16,7 +16,7 @@ from commitments.lifecycle import ACTS
 from commitments.mail import issue
 from commitments.mail.weeks import week_due
 from commitments.models import Commitment
-from hearings.models import Committee, Hearing, Official, Speaker
+from hearings.models import Committee, Hearing, Official, Side, Speaker
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +143,17 @@ def test_somebody_without_an_appointment_is_no_official(client):
     told = everything(client)
     assert "Nobody" not in told and "Neighbour" not in told
     assert client.get("/api/v1/officials/nora-nobody/").status_code == 404
+
+
+def test_who_only_ever_spoke_for_the_public_is_no_official(client):
+    cast.hearing()
+    ana = cast.official("Ana Brill", "Resident", Side.PUBLIC)
+    Speaker.objects.filter(printed_name="Speaker 7").update(official=ana, is_settled=True)
+    assert "Brill" not in everything(client)
+    assert client.get("/api/v1/officials/ana-brill/").status_code == 404
+    assert client.get("/api/v1/utterances/?speaker=ana-brill").status_code == 400
+    cast.official("Ana Brill", "Inspector", Side.AGENCY, agency=cast.water())
+    assert client.get("/api/v1/officials/ana-brill/").status_code == 200
 
 
 def test_members_of_the_public_stay_out_of_the_search(client):

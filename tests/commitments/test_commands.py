@@ -71,6 +71,14 @@ def test_a_holiday_moves_a_spoken_date(page):
     assert found["due_on"] == "2026-11-27"  # the 26th is Thanksgiving
 
 
+def test_what_role_words_say_the_public_promised_is_not_suggested(page):
+    said = page.read_text()
+    page.write_text(
+        said.replace('"Commissioner Fenn",', '"Mel Tenant", "role": "Witness — public",')
+    )
+    assert suggested(page, "--min-score", "0.3") == []
+
+
 def test_as_one_object(page):
     told = json.loads(run("suggest", page, "--json", "--min-score", "0.3"))
     assert [each["utterance"] for each in told["suggestions"]] == [2]

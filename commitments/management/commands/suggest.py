@@ -16,6 +16,7 @@ from commitments.dates import Due, spoken_due
 from commitments.models import Holiday
 from commitments.proposals import as_lines
 from commitments.suggestions import DEFAULT_MIN_SCORE, Line, Suggestion, suggest
+from hearings import offices
 from hearings.formats import FORMATS, ParsedUtterance, TranscriptError, parse
 from hearings.management import command
 from hearings.models import Hearing, Utterance
@@ -79,7 +80,13 @@ def of_file(data: bytes, name: str, format: str | None, said_on: str | None) -> 
         raise CommandError(_("--date must be a date such as 2026-11-20.")) from error
     return Reading(
         lines=[
-            Line(text=each.text, speaker=each.speaker, start=each.start, role=each.role)
+            Line(
+                text=each.text,
+                speaker=each.speaker,
+                start=each.start,
+                side=offices.side_of(each.role),
+                role=each.role,
+            )
             for each in parsed.utterances
         ],
         units=units_of(parsed.utterances),

@@ -63,6 +63,13 @@ def test_an_official_shows_statements_and_appointments_and_no_totals(read):
         assert "1 commitment" not in words and "%" not in words
 
 
+def test_who_only_ever_spoke_for_the_public_has_no_page(client):
+    cast.official("Ana Brill", "Resident", Side.PUBLIC)
+    assert client.get("/officials/ana-brill/").status_code == 404
+    cast.official("Ana Brill", "Inspector", Side.AGENCY, agency=cast.water())
+    assert client.get("/officials/ana-brill/").status_code == 200
+
+
 def test_the_front_page_tells_the_verdict_and_the_news(read, settings):
     where = cast.hearing()
     cast.published(where, what="Report the late thing")

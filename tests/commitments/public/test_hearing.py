@@ -172,6 +172,22 @@ def test_a_page_with_testimony_of_the_public_asks_not_to_be_indexed(read):
     assert 'content="noindex"' in read(where.get_absolute_url())
 
 
+def test_so_does_one_with_a_name_of_whom_nobody_has_said_for_whom_they_spoke(read):
+    where = cast.hearing(lines=((1, "Mel Tenant", "My boiler is broken."),))
+    assert 'content="noindex"' in read(where.get_absolute_url())
+    Speaker.objects.update(side=Side.AGENCY)
+    assert 'content="noindex"' not in read(where.get_absolute_url())
+
+
+@pytest.mark.parametrize("kind", ["vtt", "json", "csv", "txt"])
+def test_the_files_ask_for_it_as_the_page_does(client, kind):
+    where = cast.hearing()
+    address = f"{where.get_absolute_url().rstrip('/')}.{kind}"
+    assert "X-Robots-Tag" not in client.get(address).headers
+    Speaker.objects.filter(printed_name="Speaker 7").update(side=Side.PUBLIC)
+    assert client.get(address).headers["X-Robots-Tag"] == "noindex"
+
+
 def test_a_hearing_without_a_transcript_says_so(read):
     where, _ = find_or_make_hearing(title="Soon", held_on=cast.HELD_ON, committees=[])
     assert "There is no transcript yet." in read(where.get_absolute_url())

@@ -1,5 +1,7 @@
 """Who sits on which side, told from the transcript alone."""
 
+from dataclasses import replace
+
 from commitments.suggestions import Line, infer_sides
 
 from .builders import DIRECTOR, MEMBER, dialogue, exchange
@@ -33,6 +35,13 @@ def test_commissioners_are_the_council_where_a_mayor_presides():
 
 def test_what_is_given_stays():
     assert infer_sides([Line("Hello.", DIRECTOR, None, "public")]) == ["public"]
+
+
+def test_an_elected_official_presides_or_answers_as_the_manner_tells():
+    said = exchange("Who pays for it?", "The harbor fund does.")
+    given = [replace(line, side="elected") for line in said]
+    assert infer_sides(given) == infer_sides(said)
+    assert infer_sides([Line("Hello.", "", None, "elected")]) == ["elected"]
 
 
 def test_a_voice_without_a_name_stays_unknown():
