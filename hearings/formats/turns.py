@@ -40,7 +40,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
     numbered = list(found.records() if found else _plainly_named(source))
     per_second = found.per_second if found else None
     if per_second is None:
-        per_second = table.units_per_second([record for _, record in numbered])
+        per_second = table.counted_per_second([record for _, record in numbered])
     turns = table.utterances(source.told(numbered), problems, per_second=per_second)
     return ParsedTranscript("turns", split_long_turns(placed(turns, problems)))
 
