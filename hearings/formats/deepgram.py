@@ -7,7 +7,6 @@ from hearings.formats.decoding import Source
 from hearings.formats.fields import Record, inside, records, span, words
 from hearings.formats.parsed import Format, ParsedTranscript, ParsedUtterance, Problems
 from hearings.formats.spoken_words import joined, words_of
-from hearings.formats.wording import split_long_turns
 
 
 def _alternatives(source: Source) -> list[object]:
@@ -32,7 +31,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
         for sentence in records(paragraph.get("sentences"), "text")
     ]
     if sentences or (sentences := _own_utterances(source)):
-        utterances = split_long_turns(_utterances(source.numbered(sentences), problems))
+        utterances = tuple(_utterances(source.numbered(sentences), problems))
     else:
         alternatives = _alternatives(source)
         source.passes = len(alternatives)

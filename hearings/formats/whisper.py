@@ -12,7 +12,6 @@ from hearings.formats.parsed import Format, ParsedTranscript, ParsedUtterance, P
 from hearings.formats.spoken_words import joined, words_of
 from hearings.formats.table import Table, counted_per_second, find_table, utterances
 from hearings.formats.units import units_per_second
-from hearings.formats.wording import split_long_turns
 
 _MILLISECONDS = 1000
 
@@ -43,7 +42,7 @@ def _matches(source: Source) -> bool:
 
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
-    return ParsedTranscript("whisper", split_long_turns(_utterances(source, problems)))
+    return ParsedTranscript("whisper", tuple(_utterances(source, problems)))
 
 
 def _utterances(source: Source, problems: Problems) -> Iterable[ParsedUtterance]:

@@ -1,7 +1,7 @@
 """What holds for every format with times: one clock, one unit, no endless line."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import pytest
@@ -119,6 +119,51 @@ WRITERS = [
     turns_table,
     labelled,
 ]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_long_turn_is_cut_into_sentences_in_every_format(write: Callable):
+    long = " ".join([SENTENCE] * 40)
+
+    utterances = parse(
+        write([Line(10, 130, long), Line(140, 141, "Thank you.")]).encode()
+    ).utterances
+
+    assert len(utterances) == 41
+    assert " ".join(line.text for line in utterances[:40]) == long
+    assert [line.start for line in utterances[:3]] == [10, 13, 16]
+    assert [line.interpolated for line in utterances[:3]] == [False, True, True]
+    assert {line.line for line in utterances[:40]} == {utterances[0].line}
+
+
+def test_a_long_turn_on_a_chapters_page_is_cut_too():
+    long = " ".join([SENTENCE] * 40)
+    page = f"Q&A\nGauges\n1:02:03\n·\n4 min\nOf gauges.\nAda Quill\n1:02:03\n{long}\n"
+
+    utterances = parse(f"{page}Bram Vane\n1:04:03\nThank you.\n".encode()).utterances
+
+    assert len(utterances) == 41
+    assert [line.start for line in utterances[:2]] == [3723, 3726]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_second_video_isnt_sorted_into_the_first(write: Callable):
+    videos = [Line(at, at + 3, SENTENCE) for _ in range(2) for at in (1, 900, 1800)]
+
+    transcript = parse(write(videos).encode())
+
+    assert [line.start for line in transcript.utterances] == [1, 900, 1800, None, None, None]
+    assert [line.end for line in transcript.utterances[3:]] == [None, None, None]
+    assert transcript.warnings[-1].startswith("The clock begins again at line ")
+
+
+def test_a_line_printed_late_is_no_second_video():
+    lines = [Line(at, at + 3, SENTENCE) for at in (5, 900, 310, 904)]
+
+    transcript = parse(srt(lines).encode())
+
+    assert [line.start for line in transcript.utterances] == [5, 900, 310, 904]
+    assert transcript.warnings == ()
 
 
 TWENTY_TWO_WORDS = (
