@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from hearings.formats.decoding import Source
 from hearings.formats.fields import Record, inside, records, span, words
 from hearings.formats.parsed import Format, ParsedTranscript, ParsedUtterance, Problems
-from hearings.formats.spoken_words import joined, words_of
+from hearings.formats.spoken_words import by_speakers, joined, words_of
 from hearings.formats.table import Table, counted_per_second, find_table, utterances
 from hearings.formats.units import units_per_second
 
@@ -83,7 +83,10 @@ def _spoken(
             segment.get("start"), segment.get("end"), number, problems, per_second=per_second
         )
         if text and times:
-            yield ParsedUtterance(text, words(segment, "speaker"), *times, number)
+            said = ParsedUtterance(text, words(segment, "speaker"), *times, number)
+            yield from by_speakers(
+                said, records(segment.get("words"), "word"), per_second=per_second
+            )
 
 
 FORMAT = Format(

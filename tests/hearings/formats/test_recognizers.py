@@ -50,6 +50,45 @@ def test_whisper_in_its_four_shapes(name: str, lines: list[tuple[float, str, str
     assert said(transcript) == lines
 
 
+def whisperx(text: str, speaker: str, *words: tuple[str, str, float | None]) -> bytes:
+    """One segment of four seconds, its words with their speakers and starts."""
+    found = [
+        {"word": word, "speaker": said_by}
+        | ({} if start is None else {"start": start, "end": start + 0.4})
+        for word, said_by, start in words
+    ]
+    segment = {"start": 0, "end": 4, "text": text, "speaker": speaker, "words": found}
+    return json.dumps({"segments": [segment]}).encode()
+
+
+def test_a_segment_is_cut_where_its_words_have_another_speaker():
+    data = whisperx(
+        " In 2026. Yes. We will.", "A", ("In", "A", 0), ("2026.", "", None), ("Yes.", "B", 2),
+        ("We", "A", 3), ("will.", "A", 3.5),
+    )  # fmt: skip
+
+    transcript = parse(data)
+
+    assert said(transcript) == [(0, "A", "In 2026."), (2, "B", "Yes."), (3, "A", "We will.")]
+    assert [line.end for line in transcript.utterances] == [None, 2.4, 3.9]
+    assert {line.line for line in transcript.utterances} == {1}
+
+
+def test_words_without_times_share_the_time_of_their_segment():
+    first, second = parse(
+        whisperx("Yes. No.", "A", ("Yes.", "A", None), ("No.", "B", None))
+    ).utterances
+
+    assert (first.start, first.end) == (0, second.start)
+    assert (second.speaker, second.text, second.interpolated) == ("B", "No.", True)
+
+
+def test_a_segment_whose_words_are_others_stays_whole():
+    data = whisperx("We will. Yes.", "A", ("We", "A", 0), ("Yes.", "B", 2))
+
+    assert said(parse(data)) == [(0, "A", "We will. Yes.")]
+
+
 def test_a_table_that_counts_seconds_says_so_below_a_note():
     table = (
         "See the site for more.\t\t\n"
