@@ -124,6 +124,57 @@ def test_deepgram_words_alone_are_joined_by_speaker():
     assert said(read("deepgram-words.json")) == [(1, "0", "Who reads"), (1.5, "1", "We do.")]
 
 
+def channel(*paragraphs: tuple[int | None, float, str]) -> dict:
+    """One alternative of paragraphs: the speaker's number, the second, one sentence."""
+    found = [
+        {"speaker": speaker, "sentences": [{"text": text, "start": start, "end": start + 1}]}
+        for speaker, start, text in paragraphs
+    ]
+    return {"alternatives": [{"paragraphs": {"paragraphs": found}}]}
+
+
+def test_deepgram_counts_the_speakers_of_each_channel_from_nought():
+    channels = [channel((0, 1, "Who reads?"), (1, 9, "And when?")), channel((0, 5, "We do."))]
+
+    transcript = parse(json.dumps({"results": {"channels": channels}}).encode())
+
+    assert said(transcript) == [
+        (1, "Channel 0, speaker 0", "Who reads?"),
+        (5, "Channel 1, speaker 0", "We do."),
+        (9, "Channel 0, speaker 1", "And when?"),
+    ]
+
+
+def test_deepgram_tells_channels_apart_that_know_no_speakers():
+    own = [
+        {"start": start, "end": start + 1, "channel": number, "transcript": text}
+        for number, start, text in ((0, 1, "Who reads?"), (0, 9, "Thanks."), (1, 5, "We do."))
+    ]
+
+    transcript = parse(json.dumps({"results": {"utterances": own}}).encode())
+
+    assert [line.speaker for line in transcript.utterances] == [
+        "Channel 0",
+        "Channel 1",
+        "Channel 0",
+    ]
+
+
+def test_a_second_channel_without_words_is_no_second_channel():
+    channels = [channel((0, 1, "Who reads?")), {"alternatives": [{"transcript": ""}]}]
+
+    transcript = parse(json.dumps({"results": {"channels": channels}}).encode())
+
+    assert said(transcript) == [(1, "0", "Who reads?")]
+
+
+def test_deepgram_with_nothing_but_its_text():
+    alternative = {"transcript": "Who reads them? We do.", "confidence": 0.9}
+    document = {"results": {"channels": [{"alternatives": [alternative]}]}}
+
+    assert said(parse(json.dumps(document).encode())) == [(None, "", "Who reads them? We do.")]
+
+
 def test_assemblyai_counts_milliseconds_and_brings_chapters():
     transcript = read("assemblyai.json")
 
