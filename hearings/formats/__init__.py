@@ -37,7 +37,9 @@ from hearings.formats.parsed import (
     Skipped,
     TranscriptError,
 )
+from hearings.formats.restarts import placed
 from hearings.formats.telling import Progress, told_to_nobody
+from hearings.formats.wording import LONG_TURN, split_long_turns
 
 __all__ = [
     "FORMATS",
@@ -97,6 +99,8 @@ def parse(
     problems = Problems(skip_bad_lines, warnings=list(source.warnings))
     is_ours = exported.format_of(source) == chosen.name
     transcript = (exported.read if is_ours else chosen.read)(source, problems)
+    if not is_ours and not chosen.is_line_by_line:
+        transcript = _on_one_clock(transcript, problems)
     if not transcript.utterances and not transcript.chapters:
         raise _nothing_found(chosen, problems)
     return replace(
@@ -104,6 +108,16 @@ def parse(
         skipped=transcript.skipped + tuple(problems.skipped),
         warnings=transcript.warnings + tuple(problems.warnings),
     )
+
+
+def _on_one_clock(transcript: ParsedTranscript, problems: Problems) -> ParsedTranscript:
+    """Its times as far as they can be placed – a chapter's page may jump back – and long turns cut."""
+    turns = transcript.utterances
+    if transcript.covers_hearing:
+        turns = placed(turns, problems)
+    if any(len(turn.text) > 2 * LONG_TURN for turn in turns):  # a word and its space
+        turns = split_long_turns(turns)
+    return replace(transcript, utterances=turns)
 
 
 def detect(data: bytes) -> str:

@@ -15,7 +15,7 @@ from hearings.formats.parsed import (
     TranscriptError,
 )
 from hearings.formats.telling import Progress
-from hearings.formats.wording import split_long_turns, tidy
+from hearings.formats.wording import tidy
 
 _SPEECHES = frozenset({"speech", "question", "answer"})
 _BLOCKS = frozenset({"p", "scene", "narrative", "summary"})
@@ -115,7 +115,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
         problems.warn(
             f"Paragraphs outside of speeches (motions, notes) were left out: {debate.unspoken:,}."
         )
-    return ParsedTranscript("akomantoso", split_long_turns(debate.utterances))
+    return ParsedTranscript("akomantoso", tuple(debate.utterances))
 
 
 FORMAT = Format(

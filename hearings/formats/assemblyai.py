@@ -12,7 +12,6 @@ from hearings.formats.parsed import (
     Problems,
 )
 from hearings.formats.spoken_words import joined, words_of
-from hearings.formats.wording import split_long_turns
 
 _MILLISECONDS = 1000
 
@@ -32,7 +31,7 @@ def _matches(source: Source) -> bool:
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
     if turns := _utterances(source):
-        utterances = split_long_turns(_of_turns(source.numbered(turns), problems))
+        utterances = tuple(_of_turns(source.numbered(turns), problems))
     else:
         found = source.numbered(_words(source))
         spoken = words_of(found, problems, "text", per_second=_MILLISECONDS)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from hearings.formats.decoding import Source
 from hearings.formats.fields import Record, inside, records, span, words
 from hearings.formats.parsed import Format, ParsedTranscript, ParsedUtterance, Problems
-from hearings.formats.wording import split_long_turns
 
 
 def _sentences(source: Source) -> list[Record]:
@@ -17,7 +16,7 @@ def _matches(source: Source) -> bool:
 
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
-    return ParsedTranscript("cdp", split_long_turns(_utterances(source, problems)))
+    return ParsedTranscript("cdp", tuple(_utterances(source, problems)))
 
 
 def _utterances(source: Source, problems: Problems) -> Iterator[ParsedUtterance]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from hearings.formats.decoding import Source
 from hearings.formats.fields import Record, inside, records, span, words
 from hearings.formats.parsed import Format, ParsedTranscript, ParsedUtterance, Problems
-from hearings.formats.wording import split_long_turns
 
 _UNKNOWN = "UNKNOWN"
 
@@ -31,9 +30,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
     }
     if not people:
         problems.warn("Speakers are numbers here; their names are in the file speakers.json.")
-    return ParsedTranscript(
-        "citymeetings-json", split_long_turns(_utterances(source, people, problems))
-    )
+    return ParsedTranscript("citymeetings-json", tuple(_utterances(source, people, problems)))
 
 
 def _utterances(

@@ -65,4 +65,5 @@ FORMAT = Format(
     origin="our neutral format, taken line by line",
     matches=_matches,
     read=_read,
+    is_line_by_line=True,
 )

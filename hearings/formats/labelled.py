@@ -19,9 +19,8 @@ from hearings.formats.parsed import (
     Problems,
     TranscriptError,
 )
-from hearings.formats.restarts import placed
 from hearings.formats.timecode import CLOCK
-from hearings.formats.wording import split_long_turns, tidy
+from hearings.formats.wording import tidy
 
 _TIME = re.compile(rf"[\[(]({CLOCK})(?: ?(?:-->|[-–—→]) ?({CLOCK}))?[\])] ?|({CLOCK})(?= )")
 _NAME_THEN_TIME = re.compile(rf"([^:(\[]{{1,{LONGEST_NAME}}}):? [(\[]({CLOCK})[)\]]:? ?")
@@ -92,16 +91,16 @@ class Turn:
 
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
-    turns = [
+    turns = tuple(
         turn.utterance()
         for turn in _turns(source.numbered_lines(), problems)
         if turn.words and not turn.unreadable
-    ]
+    )
     if not problems.skipped and not any(turn.speaker or turn.start is not None for turn in turns):
         raise TranscriptError(
             "No line of this file begins with a name and a colon, or with a time."
         )
-    return ParsedTranscript("labelled", split_long_turns(placed(turns, problems)))
+    return ParsedTranscript("labelled", turns)
 
 
 def _turns(lines: Iterable[tuple[int, str]], problems: Problems) -> Iterator[Turn]:

@@ -92,3 +92,4 @@ class Format:
     matches: Callable[["Source"], bool]
     read: Callable[["Source", Problems], ParsedTranscript]
     reads_html: bool = False
+    is_line_by_line: bool = False  # never sorted, split or merged

@@ -5,7 +5,7 @@ from itertools import chain
 
 from hearings.formats.decoding import Source
 from hearings.formats.parsed import Format, ParsedTranscript, ParsedUtterance, Problems
-from hearings.formats.wording import split_long_turns, tidy
+from hearings.formats.wording import tidy
 
 _FEWEST_WORDS = 3
 _RULE = re.compile(r"[^\w]*")  # a line of ===== or * * *
@@ -29,7 +29,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
         elif paragraph:
             utterances.append(ParsedUtterance(" ".join(paragraph), line=begun))
             paragraph = []
-    return ParsedTranscript("plain", split_long_turns(utterances))
+    return ParsedTranscript("plain", tuple(utterances))
 
 
 FORMAT = Format(

@@ -11,7 +11,7 @@ from hearings.formats.decoding import Source
 from hearings.formats.fields import Record, first, span, words
 from hearings.formats.names import printed_role
 from hearings.formats.parsed import ParsedUtterance, Problems, TranscriptError
-from hearings.formats.timecode import seconds_of
+from hearings.formats.units import units_per_second
 
 # By likelihood; the words as recognised come before those that somebody smoothed.
 _TEXT = (
@@ -29,7 +29,7 @@ _END = ("end", "end sec", "end time", "end seconds", "end s", "stop", "end ms", 
 _ROWS_ABOVE_HEADER = 5
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _WORD_BREAK = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
-_SLOWER_THAN_ANY_SPEECH = 20  # a word takes 0.4 seconds, or 400 milliseconds
+_COUNTED = {"start sec": 1, "start seconds": 1, "start s": 1, "start ms": 1000}
 
 
 @lru_cache(maxsize=1024)  # records repeat their few names by the thousand
@@ -63,17 +63,11 @@ def utterances(
             yield ParsedUtterance(text, speaker, *times, line, role=role)
 
 
-def units_per_second(records: list[Record]) -> float:
-    """1000 where starts count milliseconds, by their name or because seconds would be too slow."""
+def counted_per_second(records: list[Record], *, usual: float = 1) -> float:
+    """What the times count in a second, by the name of their field or by the speed of speech."""
     named = next((name for name in _START if any(record.get(name) for record in records)), "")
-    if named == "start ms":
-        return 1000
-    starts = [seconds_of(first(record, _START)) for record in records]
-    numbers = [start for start in starts if start is not None]
-    spoken = sum(words(record, *_TEXT).count(" ") + 1 for record in records)
-    lasts = max(numbers, default=0) - min(numbers, default=0)
-    is_whole = all(number.is_integer() for number in numbers)
-    return 1000 if is_whole and lasts > spoken * _SLOWER_THAN_ANY_SPEECH else 1
+    said = ((first(each, _START), first(each, _END), words(each, *_TEXT)) for each in records)
+    return _COUNTED.get(named) or units_per_second(said, usual=usual)
 
 
 @dataclass(frozen=True)

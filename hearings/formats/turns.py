@@ -6,8 +6,6 @@ from hearings.formats import table
 from hearings.formats.decoding import Source
 from hearings.formats.fields import Record, inside, records
 from hearings.formats.parsed import Format, ParsedTranscript, Problems
-from hearings.formats.restarts import placed
-from hearings.formats.wording import split_long_turns
 
 _LISTS = ("turns", "utterances", "transcript", "segments", "results", "lines", "entries")
 _DELIMITERS = (",", ";")
@@ -40,9 +38,9 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
     numbered = list(found.records() if found else _plainly_named(source))
     per_second = found.per_second if found else None
     if per_second is None:
-        per_second = table.units_per_second([record for _, record in numbered])
+        per_second = table.counted_per_second([record for _, record in numbered])
     turns = table.utterances(source.told(numbered), problems, per_second=per_second)
-    return ParsedTranscript("turns", split_long_turns(placed(turns, problems)))
+    return ParsedTranscript("turns", tuple(turns))
 
 
 def _plainly_named(source: Source) -> Iterator[tuple[int, Record]]:

@@ -12,9 +12,9 @@ def test_voices_settings_notes_and_odd_hours():
         (3.455, "Odalys Ferrán", "Who reads the gauges, R&D?"),
         (62, "Bram Okafor-Lind", "We do."),
         (62.652, "Odalys Ferrán", "Since when, then?"),
-        (360000, "", "Nobody is named here."),
         (1, "Bram Okafor-Lind", "An earlier line, printed late."),
         (2, "", "No thousandths."),
+        (360000, "", "Nobody is named here."),
     ]
 
 

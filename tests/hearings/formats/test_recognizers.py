@@ -50,6 +50,45 @@ def test_whisper_in_its_four_shapes(name: str, lines: list[tuple[float, str, str
     assert said(transcript) == lines
 
 
+def whisperx(text: str, speaker: str, *words: tuple[str, str, float | None]) -> bytes:
+    """One segment of four seconds, its words with their speakers and starts."""
+    found = [
+        {"word": word, "speaker": said_by}
+        | ({} if start is None else {"start": start, "end": start + 0.4})
+        for word, said_by, start in words
+    ]
+    segment = {"start": 0, "end": 4, "text": text, "speaker": speaker, "words": found}
+    return json.dumps({"segments": [segment]}).encode()
+
+
+def test_a_segment_is_cut_where_its_words_have_another_speaker():
+    data = whisperx(
+        " In 2026. Yes. We will.", "A", ("In", "A", 0), ("2026.", "", None), ("Yes.", "B", 2),
+        ("We", "A", 3), ("will.", "A", 3.5),
+    )  # fmt: skip
+
+    transcript = parse(data)
+
+    assert said(transcript) == [(0, "A", "In 2026."), (2, "B", "Yes."), (3, "A", "We will.")]
+    assert [line.end for line in transcript.utterances] == [None, 2.4, 3.9]
+    assert {line.line for line in transcript.utterances} == {1}
+
+
+def test_words_without_times_share_the_time_of_their_segment():
+    first, second = parse(
+        whisperx("Yes. No.", "A", ("Yes.", "A", None), ("No.", "B", None))
+    ).utterances
+
+    assert (first.start, first.end) == (0, second.start)
+    assert (second.speaker, second.text, second.interpolated) == ("B", "No.", True)
+
+
+def test_a_segment_whose_words_are_others_stays_whole():
+    data = whisperx("We will. Yes.", "A", ("We", "A", 0), ("Yes.", "B", 2))
+
+    assert said(parse(data)) == [(0, "A", "We will. Yes.")]
+
+
 def test_a_table_that_counts_seconds_says_so_below_a_note():
     table = (
         "See the site for more.\t\t\n"
@@ -83,6 +122,57 @@ def test_deepgram_utterances_where_it_formed_no_paragraphs():
 
 def test_deepgram_words_alone_are_joined_by_speaker():
     assert said(read("deepgram-words.json")) == [(1, "0", "Who reads"), (1.5, "1", "We do.")]
+
+
+def channel(*paragraphs: tuple[int | None, float, str]) -> dict:
+    """One alternative of paragraphs: the speaker's number, the second, one sentence."""
+    found = [
+        {"speaker": speaker, "sentences": [{"text": text, "start": start, "end": start + 1}]}
+        for speaker, start, text in paragraphs
+    ]
+    return {"alternatives": [{"paragraphs": {"paragraphs": found}}]}
+
+
+def test_deepgram_counts_the_speakers_of_each_channel_from_nought():
+    channels = [channel((0, 1, "Who reads?"), (1, 9, "And when?")), channel((0, 5, "We do."))]
+
+    transcript = parse(json.dumps({"results": {"channels": channels}}).encode())
+
+    assert said(transcript) == [
+        (1, "Channel 0, speaker 0", "Who reads?"),
+        (5, "Channel 1, speaker 0", "We do."),
+        (9, "Channel 0, speaker 1", "And when?"),
+    ]
+
+
+def test_deepgram_tells_channels_apart_that_know_no_speakers():
+    own = [
+        {"start": start, "end": start + 1, "channel": number, "transcript": text}
+        for number, start, text in ((0, 1, "Who reads?"), (0, 9, "Thanks."), (1, 5, "We do."))
+    ]
+
+    transcript = parse(json.dumps({"results": {"utterances": own}}).encode())
+
+    assert [line.speaker for line in transcript.utterances] == [
+        "Channel 0",
+        "Channel 1",
+        "Channel 0",
+    ]
+
+
+def test_a_second_channel_without_words_is_no_second_channel():
+    channels = [channel((0, 1, "Who reads?")), {"alternatives": [{"transcript": ""}]}]
+
+    transcript = parse(json.dumps({"results": {"channels": channels}}).encode())
+
+    assert said(transcript) == [(1, "0", "Who reads?")]
+
+
+def test_deepgram_with_nothing_but_its_text():
+    alternative = {"transcript": "Who reads them? We do.", "confidence": 0.9}
+    document = {"results": {"channels": [{"alternatives": [alternative]}]}}
+
+    assert said(parse(json.dumps(document).encode())) == [(None, "", "Who reads them? We do.")]
 
 
 def test_assemblyai_counts_milliseconds_and_brings_chapters():
