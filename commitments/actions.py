@@ -23,7 +23,7 @@ from commitments.models import (
     Response,
     Suggestion,
 )
-from commitments.moments import Selection, begin, capture
+from commitments.moments import BadStart, Selection, begin, capture
 from hearings import clock
 from hearings.models import Agency, Council, Hearing
 from hearings.roles import may_act_as
@@ -225,7 +225,10 @@ def due_as_it_stands(commitment: Commitment) -> Due:
 def _attach(
     commitment: Commitment, selection: Selection, role: str, start: float | None = None
 ) -> Moment:
-    moment = capture(selection, role, start)
+    try:
+        moment = capture(selection, role, start)
+    except BadStart as problem:
+        raise Refused(str(problem)) from problem
     moment.commitment = commitment
     moment.save()
     return moment
@@ -294,7 +297,10 @@ def _begin(commitment: Commitment, start: float | None) -> dict:
     """Set when its words begin; what the history says of that."""
     made = commitment.moments.filter(role=Moment.Role.MADE).first()
     _need(made, _("It was taken from notes, so it has no start in the recording."))
-    begin(made, start)
+    try:
+        begin(made, start)
+    except BadStart as problem:
+        raise Refused(str(problem)) from problem
     made.save(update_fields=["start", "is_start_set", "end"])
     return {"start": made.start}
 

@@ -239,6 +239,10 @@ class Alignment:
                 apart.append((old, now - then))
         return apart
 
+    @cached_property
+    def _apart_everywhere(self) -> float:
+        return median(apart for _word, apart in self._seconds_apart)
+
     def _ahead(self, first: int) -> float | None:
         """By how many seconds the newer clock is ahead at a word of the older: as in all of the
         transcript, which is exact although the lines are cut elsewhere, unless the words around it say
@@ -247,9 +251,9 @@ class Alignment:
             return None
         near = bisect_left(self._seconds_apart, (first, 0.0))
         around = self._seconds_apart[max(0, near - AROUND) : near + AROUND]
-        everywhere = median(apart for _word, apart in self._seconds_apart)
         here = median(apart for _word, apart in around)
-        ahead = here if abs(here - everywhere) > SECONDS else everywhere
+        is_cut = abs(here - self._apart_everywhere) > SECONDS
+        ahead = here if is_cut else self._apart_everywhere
         return 0.0 if abs(ahead) < SAME_CLOCK else ahead
 
     def _shift(self, pair: tuple[int, int]) -> float | None:

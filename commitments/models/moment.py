@@ -151,7 +151,8 @@ class Moment(HasPublicWords):
 
 class Placement(models.Model):
     """Where a moment has stood since a revision, who decided so (nobody: the machine), and how like the
-    words are. Append-only; the newest one is what the moment says of itself."""
+    words are. Append-only; the newest one is what the moment says of itself, but for a start that was set
+    since, which gets its row before the moment is moved on."""
 
     moment = models.ForeignKey(Moment, models.CASCADE, related_name="placements")
     transcript = models.ForeignKey(Transcript, models.PROTECT, related_name="+")

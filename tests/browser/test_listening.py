@@ -370,12 +370,15 @@ def plates(clerk, sample_site):
     return clerk
 
 
-def in_the_frame(desk):
-    return next(each for each in desk.frames if each.url.startswith(PLAYER))
+def its_player(desk):
+    """The frame, once its page is there."""
+    frame = desk.wait_for_selector("#player iframe").content_frame()
+    frame.wait_for_url(f"{PLAYER}/**")
+    return frame
 
 
 def at_youtube(desk) -> dict:
-    return in_the_frame(desk).evaluate("info")
+    return its_player(desk).evaluate("info")
 
 
 def test_youtube_loads_on_the_first_play_and_no_script_of_its_own(plates, requests, sample_site):
@@ -394,8 +397,7 @@ def test_youtube_loads_on_the_first_play_and_no_script_of_its_own(plates, reques
 def test_youtube_is_steered_by_messages(plates):
     start = seconds(plates)
     plates.keyboard.press("v")
-    plates.wait_for_selector("#player iframe")
-    frame = in_the_frame(plates)
+    frame = its_player(plates)
     frame.wait_for_function("info.playerState === 1 && known")
     assert at_youtube(plates)["currentTime"] == pytest.approx(start, abs=3)
     plates.wait_for_selector(".row.heard[aria-current]")
@@ -412,8 +414,7 @@ def test_youtube_is_steered_by_messages(plates):
 
 def test_nobody_else_can_speak_for_youtube(plates):
     plates.keyboard.press("v")
-    plates.wait_for_selector("#player iframe")
-    in_the_frame(plates).wait_for_function("info.playerState === 1 && known")
+    its_player(plates).wait_for_function("info.playerState === 1 && known")
     plates.keyboard.press("v")
     before = plates.inner_text("#heard-at")
     plates.evaluate(
@@ -425,8 +426,7 @@ def test_nobody_else_can_speak_for_youtube(plates):
 
 def test_a_video_that_youtube_keeps_to_itself_says_so(plates):
     plates.keyboard.press("v")
-    plates.wait_for_selector("#player iframe")
-    frame = in_the_frame(plates)
+    frame = its_player(plates)
     frame.wait_for_function("known && document.title.includes('onError')")
     frame.evaluate("tell('onError', 150)")
     plates.wait_for_selector("text=This recording can’t be played here.")

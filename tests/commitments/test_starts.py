@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from commitments import actions
 from commitments.models import Commitment, Moment
-from commitments.moments import BadStart
 from hearings.models import Hearing, Utterance
 from tests import cast
 from tests.commitments.staff.test_tagging import filled, page
@@ -98,9 +97,12 @@ def test_a_second_that_cannot_be_is_refused_and_nothing_is_lost(cora, where, typ
 
 
 def test_the_acts_refuse_it_too(where):
-    with pytest.raises(BadStart):
+    with pytest.raises(actions.Refused, match="more than a minute away"), transaction.atomic():
         cast.draft(where, start=9000)
     assert not Commitment.objects.exists()
+    draft = cast.draft(where)
+    with pytest.raises(actions.Refused, match="more than a minute away"):
+        actions.edit(draft, by=cast.cora(), now=cast.NOON, start=9000.0)
 
 
 def test_an_end_that_is_then_before_it_is_not_known(where):
