@@ -24,6 +24,7 @@ from hearings.models import (
     Transcript,
     Utterance,
 )
+from hearings.words import shared
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Summary:
 
 
 ROWS_A_REPORT = 500
+SAID_AGAIN = 0.3  # of the words of the shorter; two machines hear most words alike
 EDGES = 5.0  # seconds by which one file may run on into the next
 
 
@@ -107,7 +109,7 @@ def import_transcript(
     identified = _make_speakers(hearing, parsed)
     if not known and parsed.utterances and not only_chapters:
         part = _new_part(hearing, parsed, digest, now, by, file_name)
-        replaced = [each for each in standing if _overlap(part, each)]
+        replaced = [each for each in standing if _overlap(part, each) or _is_of(each, parsed)]
         warnings += _what_becomes_of(standing, replaced, parsed)
         _add_part(part, replaced)
         _copy_utterances(part, parsed.utterances, progress)
@@ -194,6 +196,14 @@ def _overlap(new: Part, old: Part) -> bool:
     shared = min(new.ends, old.ends) - max(new.starts, old.starts)
     shorter = min(new.ends - new.starts, old.ends - old.starts)
     return one_begins_in_the_other and not (is_beside and shared <= min(EDGES, shorter / 2))
+
+
+def _is_of(old: Part, parsed: ParsedTranscript) -> bool:
+    """Whether the file says again what a part of the hearing says, on a clock of its own."""
+    if not (parsed.covers_hearing and old.covers_hearing):
+        return False
+    said = old.utterances.values_list("text", flat=True)
+    return shared((each.text for each in parsed.utterances), said) > SAID_AGAIN
 
 
 def _what_becomes_of(

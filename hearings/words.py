@@ -36,6 +36,19 @@ def occurrences(
     return _joined(found)
 
 
+def shared(some: Iterable[str], others: Iterable[str]) -> float:
+    """How much of the shorter of two texts, each in lines, stands in the other, by runs of five words: 0
+    to 1."""
+    one, other = _runs_of_five(some), _runs_of_five(others)
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter else 0.0
+
+
+def _runs_of_five(lines: Iterable[str]) -> set[tuple[str, ...]]:
+    words = words_of(" ".join(lines))
+    return set(zip(*(words[start:] for start in range(5)), strict=False))
+
+
 def may_be_called(name: str, known: str) -> bool:
     """Whether a name, with or without a given name or its first letter, may stand for a known one."""
     some, all_ = (

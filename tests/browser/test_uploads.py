@@ -72,7 +72,7 @@ def test_the_page_follows_the_row_in_all_that_it_says(page, sample_site, rows):
         words = FURTHER.format(pk=running, state=state, step=step, fraction=fraction)
         sample_site.manage("shell", "--verbosity", "0", "--command", words)
 
-    running, _failed = rows
+    running, *_others = rows
     log_in(page, sample_site)
     go_on("queued", "waiting", None)
     page.goto(f"{sample_site.address}/staff/uploads/{running}/")

@@ -67,6 +67,14 @@ def test_other_words_for_the_same_time_take_their_place(where):
     assert shown(where) == words_of(better, NOON)
 
 
+def test_the_same_words_on_another_clock_take_their_place(where):
+    said = "So the number of lead pipes that are left under our schools is not known to us today."
+    add(where, (*MORNING, (60, "Chair Odell", said)))
+    later = ((9000, "Ada", "Good morning, all."), (9060, "Chair Odell", said.upper()))
+    assert add(where, later).revision == 2
+    assert shown(where) == words_of(later)
+
+
 def test_a_file_without_times_is_the_whole_hearing(where):
     add(where, MORNING), add(where, NOON)
     minutes = tuple((None, who, text) for _start, who, text in (*MORNING, *NOON))
