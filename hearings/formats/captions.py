@@ -70,6 +70,8 @@ def spoken(cues: Iterator[Cue]) -> Iterator[ParsedUtterance]:
     """What the cues say, by habits that the first of them show."""
     sample = list(islice(cues, _CUES_LOOKED_AT))
     cues = chain(sample, cues)
+    if _grow(sample):
+        cues, sample = _grown(cues), list(_grown(sample))
     if _rolls_up(sample):
         cues = _without_repetitions(cues)
     return _utterances(cues, _prints_names(sample))
@@ -130,6 +132,35 @@ def _without_number(cue: Cue, before_blank: int) -> Cue:
     if before_blank and len(words) == before_blank + 1 and words[-1].isdecimal():
         words.pop()
     return cue
+
+
+def _grow(cues: Iterable[Cue]) -> bool:
+    """Whether enough cues are the one before them and more words, as live captions come."""
+    grows = [_is_longer(below, above) for above, below in pairwise(cues)]
+    return sum(grows) > 1 and sum(grows) * _ONE_IN >= len(grows)
+
+
+def _is_longer(below: Cue, above: Cue) -> bool:
+    """Whether words were added to what stood there, and not merely another line."""
+    begun, text = (_TAG.sub("", " ".join(cue.words)) for cue in (above, below))
+    more = text.removeprefix(begun)
+    has_more = 0 < len(more) < len(text) and not more[0].isalnum()
+    is_rolled = _same(above.words, below.words[: len(above.words)])
+    return has_more and not is_rolled and above.start <= below.start
+
+
+def _grown(cues: Iterable[Cue]) -> Iterator[Cue]:
+    """Each as it stood at last, from the time of its first word."""
+    standing: Cue | None = None
+    for cue in cues:
+        if standing and _is_longer(cue, standing):
+            standing = cue._replace(line=standing.line, start=standing.start)
+            continue
+        if standing:
+            yield standing
+        standing = cue
+    if standing:
+        yield standing
 
 
 def _rolls_up(cues: Iterable[Cue]) -> bool:

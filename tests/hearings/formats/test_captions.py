@@ -47,6 +47,51 @@ def test_rolled_up_lines_are_read_once():
     ]
 
 
+def srt(*texts: str) -> bytes:
+    """One cue a second."""
+    cues = (
+        f"{second + 1}\n00:00:{second:02},000 --> 00:00:{second + 1:02},000\n{text}\n"
+        for second, text in enumerate(texts)
+    )
+    return "\n".join(cues).encode()
+
+
+def test_a_caption_that_grows_is_read_once_from_its_first_word():
+    transcript = parse(
+        srt("We", "We will", "We will get back", "To you", "To you, Chair.", "Wells")
+    )
+
+    assert said(transcript) == [
+        (0, "", "We will get back"),
+        (3, "", "To you, Chair."),
+        (5, "", "Wells"),
+    ]
+    assert [(line.line, line.end) for line in transcript.utterances] == [(2, 3), (14, 5), (22, 6)]
+
+
+def test_a_caption_grows_in_its_last_line_while_the_lines_roll_up():
+    texts = ["we read", "we read\nthe", "we read\nthe gauges", "the gauges\nevery"]
+    texts += ["the gauges\nevery morning", "every morning\nor", "every morning\nor so"]
+
+    assert [line.text for line in parse(srt(*texts)).utterances] == [
+        "we read",
+        "the gauges",
+        "every morning",
+        "or so",
+    ]
+
+
+def test_answers_that_repeat_stay_where_captions_grow():
+    texts = ["All", "All in", "All in favor?", "Aye.", "Aye.", "Aye."]
+
+    assert [line.text for line in parse(srt(*texts)).utterances] == [
+        "All in favor?",
+        "Aye.",
+        "Aye.",
+        "Aye.",
+    ]
+
+
 def test_subrip_with_names_blank_lines_and_numbers():
     transcript = read("subrip.srt")
 
