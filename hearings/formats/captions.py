@@ -15,7 +15,7 @@ from hearings.formats.fields import refuse_backwards
 from hearings.formats.names import leading_name
 from hearings.formats.parsed import ParsedTranscript, ParsedUtterance, Problems, TranscriptError
 from hearings.formats.timecode import clock_seconds
-from hearings.formats.wording import spread, tidy
+from hearings.formats.wording import one_line, spread, tidy
 
 _TIME = r"(?:([0-9]{1,4}):)?([0-5]?[0-9]):([0-5][0-9])[.,]([0-9]{3})"
 _ARROW = re.compile(rf"\s*{_TIME}[ \t]*-->[ \t]*{_TIME}(?!\S)")
@@ -201,22 +201,26 @@ def _prints_names(cues: Iterable[Cue]) -> bool:
 def _utterances(cues: Iterable[Cue], names_are_printed: bool) -> Iterator[ParsedUtterance]:
     """What each cue says, and who: its voice, the name it prints, or the name that still holds.
 
-    A printed name holds until the next one or the next `>>`.
+    A printed name holds until the next one, the next `>>` or the next voice; a voice up to the
+    first `>>` behind its words.
     """
     holding = ""
     for line, start, end, words in cues:
         text = words[0] if len(words) == 1 else " ".join(words)
         if lone := _LONE_VOICE.fullmatch(text):  # most cues of most files, so it comes first
-            yield ParsedUtterance(tidy(lone[2]), _tidy_name(lone[1]), start, end, line)
+            holding = ""
+            yield ParsedUtterance(one_line(lone[2]), _tidy_name(lone[1]), start, end, line)
             continue
         parts = []
         for voice, said in _voices(text):
-            for turn in _turns(said):
-                speaker = voice
-                if voice is None:
-                    name, turn = _printed_name(turn, names_are_printed)
-                    speaker = holding = holding if name is None else name
-                parts.append((speaker or "", turn))
+            for number, turn in enumerate(_turns(said)):
+                if voice is not None and number == 0:
+                    holding = ""
+                    parts.append((voice, turn))
+                    continue
+                name, turn = _printed_name(turn, names_are_printed)
+                holding = holding if name is None else name
+                parts.append((holding, turn))
         if len(parts) == 1:
             yield ParsedUtterance(parts[0][1], parts[0][0], start, end, line)
         elif parts:

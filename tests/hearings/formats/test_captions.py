@@ -92,6 +92,30 @@ def test_answers_that_repeat_stay_where_captions_grow():
     ]
 
 
+def test_a_mark_of_another_speaker_ends_a_voice():
+    cues = ("<v Ada Quill>We will. >> Bram: No.", "Never.", "<v Ada Quill>Why?", "Nobody knows.")
+    data = "WEBVTT\n\n" + "\n\n".join(
+        f"00:0{second}.000 --> 00:0{second + 1}.000\n{cue}" for second, cue in enumerate(cues)
+    )
+
+    assert [(line.speaker, line.text) for line in parse(data.encode()).utterances] == [
+        ("Ada Quill", "We will."),
+        ("Bram", "No."),
+        ("Bram", "Never."),
+        ("Ada Quill", "Why?"),
+        ("", "Nobody knows."),
+    ]
+
+
+def test_a_mark_without_a_name_within_a_voice_is_nobody_we_know():
+    data = b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada Quill>&gt;&gt; We will. &gt;&gt; No.\n"
+
+    assert [(line.speaker, line.text) for line in parse(data).utterances] == [
+        ("Ada Quill", ">> We will."),
+        ("", ">> No."),
+    ]
+
+
 def test_subrip_with_names_blank_lines_and_numbers():
     transcript = read("subrip.srt")
 
