@@ -41,7 +41,7 @@ class Dialect(NamedTuple):
     blank_ends_cue: bool
 
 
-WEBVTT = Dialect("webvtt", "-->", _ARROW, re.compile(""), blank_ends_cue=True)
+WEBVTT = Dialect("webvtt", "-->", _ARROW, re.compile(r"(?!NOTE\b)"), blank_ends_cue=True)
 SUBRIP = Dialect("srt", "-->", _ARROW, re.compile(""), blank_ends_cue=False)
 SUBVIEWER = Dialect("sbv", ",", _COMMA, re.compile(r"[0-9:.]+,[0-9:.]+\s*$"), blank_ends_cue=True)
 
@@ -82,8 +82,9 @@ def cues(lines: Iterable[str], problems: Problems, dialect: Dialect) -> Iterator
     _, mark, exact, rough, blank_ends_cue = dialect
     cue: Cue | None = None
     before_blank = 0  # lines of the cue above its last blank line
+    in_note = False
     for number, line in enumerate(lines, start=1):
-        if mark in line and ((match := exact.match(line)) or rough.match(line)):
+        if mark in line and ((match := exact.match(line)) or (not in_note and rough.match(line))):
             if cue is not None and cue.words:
                 yield cue if blank_ends_cue else _without_number(cue, before_blank)
             times = _exact_times(match) if match else _rough_times(line, number, mark, problems)
@@ -93,7 +94,7 @@ def cues(lines: Iterable[str], problems: Problems, dialect: Dialect) -> Iterator
             cue = Cue(number, *times, []) if times else None
             before_blank = 0
         elif cue is None:
-            continue
+            in_note = line.startswith("NOTE") or (in_note and not line.isspace())
         elif words := line.strip():
             cue.words.append(words)
         elif not blank_ends_cue:

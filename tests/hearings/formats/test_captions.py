@@ -116,6 +116,22 @@ def test_a_mark_without_a_name_within_a_voice_is_nobody_we_know():
     ]
 
 
+@pytest.mark.parametrize("note", ["NOTE moved by 0.5 s --> see the log", "NOTE\nmoved\na --> b"])
+def test_an_arrow_in_a_note_is_no_cue(note: str):
+    data = f"WEBVTT\n\n{note}\n\n00:01.000 --> 00:02.000\nWe will.\n\n{note}\n"
+
+    assert said(parse(data.encode())) == [(1, "", "We will.")]
+
+
+def test_an_arrow_behind_a_note_is_one_again():
+    data = b"WEBVTT\n\nNOTE nothing\n\nsoon --> later\nWe will.\n"
+
+    with pytest.raises(
+        TranscriptError, match="^Line 5: 'soon --> later' is not a start and an end"
+    ):
+        parse(data)
+
+
 def test_subrip_with_names_blank_lines_and_numbers():
     transcript = read("subrip.srt")
 
