@@ -64,6 +64,11 @@ def _matches(source: Source) -> bool:
 
 def _page(lines: Iterable[str]) -> list[Line]:
     """The lines about the meeting: without blanks, the site's chrome and its footer."""
+    return next(_pages(lines), [])
+
+
+def _pages(lines: Iterable[str]) -> Iterator[list[Line]]:
+    """The lines of each page up to its footer."""
     page = []
     for number, line in enumerate(lines, start=1):
         text = tidy(line)
@@ -73,28 +78,37 @@ def _page(lines: Iterable[str]) -> list[Line]:
         if text and not _CHROME.fullmatch(text):
             page.append(Line(number, text))
         if footer:
-            break
-    return page
+            yield page
+            page = []
+    yield page
 
 
-def _head(lines: list[Line]) -> Head | None:
-    """A clock, perhaps a separator, a length – on one line or on up to three."""
+def _head(lines: list[Line], *, is_sure: bool = False) -> Head | None:
+    """A clock, perhaps a separator, a length – on one line or on up to three.
+
+    A sure one has a kind in capitals above its title, or a separator: at 2:03:35 somebody can say
+    "30 seconds".
+    """
     for first, line in enumerate(lines):
         if shaped_like_clock(line.text.partition(" ")[0]):
+            has_kind = first > 1 and lines[first - 2].text.isupper()
             for after in (first + 1, first + 2, first + 3):
                 clock, *rest = " ".join(text for _, text in lines[first:after]).split(" ")
                 seconds = length_seconds(" ".join(rest))
-                if seconds is None and rest and len(rest[0]) <= _MAX_SEPARATOR:
+                has_separator = seconds is None and bool(rest) and len(rest[0]) <= _MAX_SEPARATOR
+                if has_separator:
                     seconds = length_seconds(" ".join(rest[1:]))
-                if seconds is not None:
+                is_marked = has_kind or (has_separator and not rest[0].isalnum())
+                if seconds is not None and (is_marked or not is_sure):
                     return Head(first, after, clock, seconds)
     return None
 
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
-    lines = _page(source.lines())
+    lines, *others = _pages(source.lines())
     head = _head(lines)
     if head is not None:
+        _refuse_second_page([lines[head.after :], *others])
         return _chapter_page(lines, head, problems)
     if _MEDIA_VIEWER in source.text:
         return _media_viewer(lines)
@@ -102,6 +116,16 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
         f"This is not a chapter page of {SITE}: no line with a time is followed by a length"
         " such as “156 sec”."
     )
+
+
+def _refuse_second_page(rest: Iterable[list[Line]]) -> None:
+    """Each page by itself: their stretches of the hearing needn't touch."""
+    for lines in rest:
+        if second := _head(lines, is_sure=True):
+            raise TranscriptError(
+                "Here the page of another chapter begins. Give each page by itself.",
+                lines[second.first].number,
+            )
 
 
 def _chapter_page(lines: list[Line], head: Head, problems: Problems) -> ParsedTranscript:

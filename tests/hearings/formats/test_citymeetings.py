@@ -112,6 +112,27 @@ def test_a_page_without_times_gives_lines_without_times():
     assert transcript.chapters[0].summary == "Chair Odalys Ferrán opens the hearing."
 
 
+@pytest.mark.parametrize("between", ["", "Citymeetings.nyc pigeon logo\nI'm thrilled!\n"])
+def test_two_pages_at_once_are_refused(between: str):
+    page = sample("citymeetings.txt").decode().partition("Citymeetings.nyc pigeon")[0]
+    second = sample("citymeetings-untimed.txt").decode()
+
+    with pytest.raises(TranscriptError) as refused:
+        parse((page + between + second).encode())
+
+    line = (page + between).count("\n") + second.partition("0:03:10")[0].count("\n") + 1
+    assert refused.value.line == line
+    assert refused.value.reason == (
+        "Here the page of another chapter begins. Give each page by itself."
+    )
+
+
+def test_a_length_can_be_what_was_said():
+    page = sample("citymeetings.txt").replace(b"1:05:50\n12\n", b"1:05:50\n30 seconds\n")
+
+    assert (3950, OKAFOR, "30 seconds") in said(parse(page))
+
+
 def test_the_media_viewer_has_numbers_for_speakers():
     transcript = read("citymeetings-media-viewer.txt")
 
