@@ -47,6 +47,7 @@ HOSTILE = {
     "headings": "A B\n",
     "paragraphs": "    Mr. Moore. We do.\n",
     "rolling cues": "00:00:01.000 --> 00:00:02.000\na\nb\na\n\n",
+    "answers": "Yes\n",
     "pages": "Q&A\nGauges\n1:02:03\n·\n4 min\n",
     "notes": "NOTE a --> b\n",
     "growing cues": ("00:00:01.000 --> 00:00:02.000\na\n\n00:00:02.000 --> 00:00:03.000\na b\n\n"),
