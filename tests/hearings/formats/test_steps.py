@@ -47,6 +47,8 @@ HOSTILE = {
     "headings": "A B\n",
     "paragraphs": "    Mr. Moore. We do.\n",
     "rolling cues": "00:00:01.000 --> 00:00:02.000\na\nb\na\n\n",
+    "bare clocks": "0:01 a\n9:00 b\n",
+    "columns": "0:01\tAda\tb\n",
     "answers": "Yes\n",
     "pages": "Q&A\nGauges\n1:02:03\n·\n4 min\n",
     "notes": "NOTE a --> b\n",
