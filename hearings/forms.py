@@ -6,11 +6,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hearings.formats import FORMATS
+from hearings.formats.decoding import MAX_BYTES
 from hearings.models import Agency, Appointment, Committee, Hearing, Meeting, Official, Side
 from hearings.roles import Role
 
 LARGEST_TEXT = 8 * 2**20  # bytes
-LARGEST_FILE = 100 * 2**20  # bytes; what announces more is refused before it is read
+LARGEST_FILE = MAX_BYTES  # what announces more is refused before it is read
 LARGEST_REQUEST = LARGEST_FILE + LARGEST_TEXT  # a file, and what else was typed
 LONGEST_OFFSET = 24 * 60 * 60  # seconds
 FILE_TOO_LARGE = _(

@@ -15,7 +15,7 @@ from hearings.formats.fields import refuse_backwards
 from hearings.formats.names import leading_name
 from hearings.formats.parsed import ParsedTranscript, ParsedUtterance, Problems, TranscriptError
 from hearings.formats.timecode import clock_seconds
-from hearings.formats.wording import spread, tidy
+from hearings.formats.wording import one_line, spread, tidy
 
 _TIME = r"(?:([0-9]{1,4}):)?([0-5]?[0-9]):([0-5][0-9])[.,]([0-9]{3})"
 _ARROW = re.compile(rf"\s*{_TIME}[ \t]*-->[ \t]*{_TIME}(?!\S)")
@@ -41,7 +41,7 @@ class Dialect(NamedTuple):
     blank_ends_cue: bool
 
 
-WEBVTT = Dialect("webvtt", "-->", _ARROW, re.compile(""), blank_ends_cue=True)
+WEBVTT = Dialect("webvtt", "-->", _ARROW, re.compile(r"(?!NOTE\b)"), blank_ends_cue=True)
 SUBRIP = Dialect("srt", "-->", _ARROW, re.compile(""), blank_ends_cue=False)
 SUBVIEWER = Dialect("sbv", ",", _COMMA, re.compile(r"[0-9:.]+,[0-9:.]+\s*$"), blank_ends_cue=True)
 
@@ -70,6 +70,8 @@ def spoken(cues: Iterator[Cue]) -> Iterator[ParsedUtterance]:
     """What the cues say, by habits that the first of them show."""
     sample = list(islice(cues, _CUES_LOOKED_AT))
     cues = chain(sample, cues)
+    if _grow(sample):
+        cues, sample = _grown(cues), list(_grown(sample))
     if _rolls_up(sample):
         cues = _without_repetitions(cues)
     return _utterances(cues, _prints_names(sample))
@@ -80,8 +82,9 @@ def cues(lines: Iterable[str], problems: Problems, dialect: Dialect) -> Iterator
     _, mark, exact, rough, blank_ends_cue = dialect
     cue: Cue | None = None
     before_blank = 0  # lines of the cue above its last blank line
+    in_note = False
     for number, line in enumerate(lines, start=1):
-        if mark in line and ((match := exact.match(line)) or rough.match(line)):
+        if mark in line and ((match := exact.match(line)) or (not in_note and rough.match(line))):
             if cue is not None and cue.words:
                 yield cue if blank_ends_cue else _without_number(cue, before_blank)
             times = _exact_times(match) if match else _rough_times(line, number, mark, problems)
@@ -91,7 +94,7 @@ def cues(lines: Iterable[str], problems: Problems, dialect: Dialect) -> Iterator
             cue = Cue(number, *times, []) if times else None
             before_blank = 0
         elif cue is None:
-            continue
+            in_note = line.startswith("NOTE") or (in_note and not line.isspace())
         elif words := line.strip():
             cue.words.append(words)
         elif not blank_ends_cue:
@@ -132,6 +135,35 @@ def _without_number(cue: Cue, before_blank: int) -> Cue:
     return cue
 
 
+def _grow(cues: Iterable[Cue]) -> bool:
+    """Whether enough cues are the one before them and more words, as live captions come."""
+    grows = [_is_longer(below, above) for above, below in pairwise(cues)]
+    return sum(grows) > 1 and sum(grows) * _ONE_IN >= len(grows)
+
+
+def _is_longer(below: Cue, above: Cue) -> bool:
+    """Whether words were added to what stood there, and not merely another line."""
+    begun, text = (_TAG.sub("", " ".join(cue.words)) for cue in (above, below))
+    more = text.removeprefix(begun)
+    has_more = 0 < len(more) < len(text) and not more[0].isalnum()
+    is_rolled = _same(above.words, below.words[: len(above.words)])
+    return has_more and not is_rolled and above.start <= below.start
+
+
+def _grown(cues: Iterable[Cue]) -> Iterator[Cue]:
+    """Each as it stood at last, from the time of its first word."""
+    standing: Cue | None = None
+    for cue in cues:
+        if standing and _is_longer(cue, standing):
+            standing = cue._replace(line=standing.line, start=standing.start)
+            continue
+        if standing:
+            yield standing
+        standing = cue
+    if standing:
+        yield standing
+
+
 def _rolls_up(cues: Iterable[Cue]) -> bool:
     """Whether cues of several lines mostly begin with what the one before them ended with."""
     repeats = [
@@ -170,22 +202,26 @@ def _prints_names(cues: Iterable[Cue]) -> bool:
 def _utterances(cues: Iterable[Cue], names_are_printed: bool) -> Iterator[ParsedUtterance]:
     """What each cue says, and who: its voice, the name it prints, or the name that still holds.
 
-    A printed name holds until the next one or the next `>>`.
+    A printed name holds until the next one, the next `>>` or the next voice; a voice up to the
+    first `>>` behind its words.
     """
     holding = ""
     for line, start, end, words in cues:
         text = words[0] if len(words) == 1 else " ".join(words)
         if lone := _LONE_VOICE.fullmatch(text):  # most cues of most files, so it comes first
-            yield ParsedUtterance(tidy(lone[2]), _tidy_name(lone[1]), start, end, line)
+            holding = ""
+            yield ParsedUtterance(one_line(lone[2]), _tidy_name(lone[1]), start, end, line)
             continue
         parts = []
         for voice, said in _voices(text):
-            for turn in _turns(said):
-                speaker = voice
-                if voice is None:
-                    name, turn = _printed_name(turn, names_are_printed)
-                    speaker = holding = holding if name is None else name
-                parts.append((speaker or "", turn))
+            for number, turn in enumerate(_turns(said)):
+                if voice is not None and number == 0:
+                    holding = ""
+                    parts.append((voice, turn))
+                    continue
+                name, turn = _printed_name(turn, names_are_printed)
+                holding = holding if name is None else name
+                parts.append((holding, turn))
         if len(parts) == 1:
             yield ParsedUtterance(parts[0][1], parts[0][0], start, end, line)
         elif parts:

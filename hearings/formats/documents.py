@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
-import docx
-from docx.table import Table, _Row
-from docx.text.paragraph import Paragraph
 from pypdf import PageObject, PdfReader
 
+from hearings.formats import word_file
 from hearings.formats.parsed import TranscriptError
 from hearings.formats.telling import Progress, told
 
-MAX_UNPACKED = 200_000_000  # bytes; a .docx of more is a zip bomb, not a hearing
-_CHUNK = 1 << 20
+MAX_UNPACKED = 50_000_000  # bytes of XML; eight hours of a real meeting take 4,000,000
+_WORDS = "word/document.xml"
+_MOST_PARTS = 10_000  # of an archive; a .docx has some twenty, and one for each picture
+_PIECES = 100
 
 
 def is_pdf(data: bytes) -> bool:
@@ -22,11 +22,11 @@ def is_pdf(data: bytes) -> bool:
 
 
 def is_docx(data: bytes) -> bool:
-    if not data.startswith(b"PK\x03\x04"):
+    if not data.startswith(b"PK\x03\x04") or data.count(b"PK\x01\x02") > _MOST_PARTS:
         return False
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return "word/document.xml" in archive.namelist()
+            return _WORDS in archive.namelist()
     except Exception:
         # A broken archive fails in many ways; what isn't a .docx is refused as a zip file.
         return False
@@ -49,41 +49,29 @@ _DAMAGED_PDF = "This PDF is damaged or locked and can't be read."
 
 def docx_text(data: bytes, progress: Progress) -> str:
     """The paragraphs and table rows of a Word file, a blank line between them."""
-    return "\n\n".join(map(_block_text, told(_blocks(data), progress)))
+    document = word_file.Document()
+    for fraction, piece in _unpacked(data):
+        progress(fraction)
+        with _damage_is(_DAMAGED_WORD):
+            document.read(piece)
+    with _damage_is(_DAMAGED_WORD):
+        return "\n\n".join(document.finished())
 
 
-@_damage_is(_DAMAGED_WORD)
-def _blocks(data: bytes) -> list[Paragraph | _Row]:
-    _refuse_zip_bomb(data)
-    blocks: list[Paragraph | _Row] = []
-    for block in docx.Document(BytesIO(data)).iter_inner_content():
-        blocks += block.rows if isinstance(block, Table) else [block]
-    return blocks
-
-
-@_damage_is(_DAMAGED_WORD)
-def _block_text(block: Paragraph | _Row) -> str:
-    if isinstance(block, Paragraph):
-        return block.text
-    return "\t".join(cell.text for cell in block.cells)
-
-
-def _refuse_zip_bomb(data: bytes) -> None:
-    """Add up the sizes that the archive declares, then those it really unpacks to."""
-    bomb = TranscriptError(
-        f"This Word file unpacks to more than {MAX_UNPACKED // 1_000_000} MB; it was not opened."
-    )
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        members = archive.infolist()
-        if sum(member.file_size for member in members) > MAX_UNPACKED:
-            raise bomb
-        unpacked = 0
-        for member in members:
-            with archive.open(member) as stream:
-                while chunk := stream.read(_CHUNK):
-                    unpacked += len(chunk)
-                    if unpacked > MAX_UNPACKED:
-                        raise bomb
+def _unpacked(data: bytes) -> Iterator[tuple[float, bytes]]:
+    """The words in the archive, a piece at a time, and how far that is; all else stays packed."""
+    with _damage_is(_DAMAGED_WORD), zipfile.ZipFile(BytesIO(data)) as archive:
+        size = archive.getinfo(_WORDS).file_size  # zipfile never unpacks more than that
+        if size > MAX_UNPACKED:
+            raise TranscriptError(
+                f"This Word file unpacks to more than {MAX_UNPACKED // 1_000_000} MB;"
+                " it was not opened."
+            )
+        done = 0
+        with archive.open(_WORDS) as stream:
+            while piece := stream.read(size // _PIECES + 1):
+                done += len(piece)
+                yield done / size, piece
 
 
 def pdf_text(data: bytes, progress: Progress) -> str:

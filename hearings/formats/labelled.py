@@ -1,13 +1,15 @@
 """Text with a name before what was said: `[01:02:03] Name: text`, `NAME: text`, or times alone.
 
 A paragraph without a name goes on with the speaker before it; a heading in capitals ends the
-speech, so that what stands below it is nobody's until the next name.
+speech, so that what stands below it is nobody's until the next name. What a line opens with is
+judged by the habits of its file: a time of day can begin a line, and a text be all in capitals.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice, pairwise
+from typing import NamedTuple
 
 from hearings.formats.decoding import Source
 from hearings.formats.fields import span
@@ -19,25 +21,57 @@ from hearings.formats.parsed import (
     Problems,
     TranscriptError,
 )
-from hearings.formats.timecode import CLOCK
+from hearings.formats.timecode import CLOCK, clock_seconds
 from hearings.formats.wording import tidy
 
 _TIME = re.compile(rf"[\[(]({CLOCK})(?: ?(?:-->|[-–—→]) ?({CLOCK}))?[\])] ?|({CLOCK})(?= )")
 _NAME_THEN_TIME = re.compile(rf"([^:(\[]{{1,{LONGEST_NAME}}}):? [(\[]({CLOCK})[)\]]:? ?")
+_ACRONYM = re.compile(r"\b[A-Z]{2,5}\b(?!:)")
+_CLOCKS = re.compile(rf"[\[(]?({CLOCK})(?: ?(?:-->|[-–—→]) ?({CLOCK}))?[\])]?")
 _LINES_LOOKED_AT = 400
 
 
-@dataclass(slots=True)
-class Opening:
+class Opening(NamedTuple):
     """What a line prints before the words: a time, a name, both or neither."""
 
     text: str
     speaker: str | None = None
     clock: str | None = None
     end_clock: str | None = None
+    is_bare: bool = False  # the time stands without brackets
 
 
-def opening(line: str) -> Opening:
+class Line(NamedTuple):
+    number: int
+    text: str
+    opening: Opening
+
+    @property
+    def at(self) -> float | None:
+        return clock_seconds(self.opening.clock or "")
+
+    @property
+    def may_be_words(self) -> bool:
+        """Whether its time can be one of day: `10:30 and then we vote`."""
+        return self.opening.is_bare and self.opening.speaker is None
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a file is written, as its first lines show."""
+
+    has_bare_times: bool
+    is_in_capitals: bool
+    acronyms: frozenset[str]
+
+    def is_heading(self, text: str, *, goes_on: bool) -> bool:
+        """Whether a paragraph is a title; a short form isn't, known as one or ending a sentence."""
+        if _ACRONYM.fullmatch(text) and (goes_on or text in self.acronyms):
+            return False
+        return not self.is_in_capitals and is_heading(text)
+
+
+def opening(line: str, *, has_bare_times: bool = True) -> Opening:
     """Take a tidy line apart into time, name and words."""
     named = _NAME_THEN_TIME.match(line)
     if named and looks_like_name(named[1].strip()):
@@ -47,7 +81,22 @@ def opening(line: str) -> Opening:
     speaker, text = leading_name(rest)
     if time is None:
         return Opening(text, speaker)
-    return Opening(text, speaker, time[1] or time[3], time[2])
+    if time[3] and speaker is None and not has_bare_times:
+        return Opening(line)
+    return Opening(text, speaker, time[1] or time[3], time[2], is_bare=time[3] is not None)
+
+
+def _columns(line: str) -> Opening | None:
+    """A row of a table: a time, perhaps its end, and a name in any order, the words last."""
+    *cells, text = map(tidy, line.split("\t"))
+    clocks = [
+        clock for cell in cells if (found := _CLOCKS.fullmatch(cell)) for clock in found.groups()
+    ]
+    names = [cell.rstrip(":") for cell in cells if cell and not _CLOCKS.fullmatch(cell)]
+    if not clocks or len(names) != 1 or not looks_like_name(names[0]):
+        return None
+    start, end, *_ = (*filter(None, clocks), None)
+    return Opening(text, names[0], start, end)
 
 
 def is_heading(text: str) -> bool:
@@ -57,11 +106,69 @@ def is_heading(text: str) -> bool:
 
 def _matches(source: Source) -> bool:
     """Lines that are a time alone, or one line in ten opening with a time or a name."""
-    lines = islice(filter(None, map(tidy, source.head.splitlines())), _LINES_LOOKED_AT)
-    openings = [opening(line) for line in lines]
+    head = islice(enumerate(source.head.splitlines(), start=1), _LINES_LOOKED_AT)
+    openings = [line.opening for line in _lines(head, _habits(source)) if line.text]
     times_alone = sum(1 for o in openings if o.clock and not o.text and not o.speaker)
     opened = sum(1 for o in openings if o.clock or o.speaker)
     return times_alone > 1 or opened * 10 >= max(len(openings), 20)
+
+
+def _habits(source: Source) -> Habits:
+    lines = source.head.splitlines()
+    openings = list(map(opening, map(tidy, lines[:_LINES_LOOKED_AT])))
+    opened = sum(1 for o in openings if o.clock or o.speaker is not None)
+    said = [o.text for o in openings if o.text]
+    mixed = (line for line in lines if not line.isupper())
+    return Habits(
+        has_bare_times=2 * sum(o.is_bare for o in openings) > opened,
+        is_in_capitals=2 * sum(map(str.isupper, said)) > len(said),
+        acronyms=frozenset(chain.from_iterable(map(_ACRONYM.findall, mixed))),
+    )
+
+
+def _lines(numbered: Iterable[tuple[int, str]], habits: Habits) -> Iterator[Line]:
+    lines = _opened(numbered, habits)
+    return _in_order(lines) if habits.has_bare_times else lines
+
+
+def _opened(numbered: Iterable[tuple[int, str]], habits: Habits) -> Iterator[Line]:
+    for number, line in numbered:
+        text = tidy(line)
+        columns = _columns(line) if "\t" in line else None
+        yield Line(number, text, columns or opening(text, has_bare_times=habits.has_bare_times))
+
+
+def _in_order(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, the time of one taken for words where the clock runs past it: it is one of day."""
+    before: float | None = None
+    for stretch, following in pairwise(chain(_stretches(lines), [[]])):
+        first, *rest = stretch
+        after = following[0].at if following else None
+        if first.may_be_words and _is_passed_by(before, first.at, after):
+            first = first._replace(opening=Opening(first.text))
+        elif first.opening.clock:
+            before = first.at
+        yield first
+        yield from rest
+
+
+def _stretches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """The lines, cut before each that opens with a time."""
+    stretch: list[Line] = []
+    for line in lines:
+        if line.opening.clock and stretch:
+            yield stretch
+            stretch = []
+        stretch.append(line)
+    if stretch:
+        yield stretch
+
+
+def _is_passed_by(before: float | None, at: float | None, after: float | None) -> bool:
+    """Whether the clock goes on from the time before to the time after, and not over this one."""
+    if before is None or at is None or after is None:
+        return False
+    return before <= after and not before <= at <= after
 
 
 @dataclass(slots=True)
@@ -91,9 +198,11 @@ class Turn:
 
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
+    habits = _habits(source)
+    lines = _lines(source.numbered_lines(), habits)
     turns = tuple(
         turn.utterance()
-        for turn in _turns(source.numbered_lines(), problems)
+        for turn in _turns(lines, habits, problems)
         if turn.words and not turn.unreadable
     )
     if not problems.skipped and not any(turn.speaker or turn.start is not None for turn in turns):
@@ -103,23 +212,24 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
     return ParsedTranscript("labelled", turns)
 
 
-def _turns(lines: Iterable[tuple[int, str]], problems: Problems) -> Iterator[Turn]:
+def _turns(lines: Iterable[Line], habits: Habits, problems: Problems) -> Iterator[Turn]:
     """The paragraphs: each from its name or time, or from a blank line, to the next."""
     current = Turn(line=0, speaker="")
-    for number, line in lines:
-        text = tidy(line)
-        opened = opening(text)
+    goes_on = False  # the last words, in the middle of a sentence
+    for number, text, opened in lines:
         if opened.speaker is not None or opened.clock is not None:
             yield current
             current = _begin(opened, number, problems)
         elif not text and current.words:
             yield current
             current = Turn(0, current.speaker)
-        elif text and not current.words and is_heading(text):
+        elif text and not current.words and habits.is_heading(text, goes_on=goes_on):
             yield Turn(number, speaker="", words=[text])
             current = Turn(0, speaker="")
         elif text:
             current.add(number, text)
+        if text:
+            goes_on = bool(current.speaker and (text[-1].isalnum() or text[-1] == ","))
     yield current
 
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from hearings import forms, uploads
+from hearings.formats import decoding
 from hearings.models import Agency, Hearing, Official, Part, Speaker, Utterance
 from tests import cast
 
@@ -102,6 +103,10 @@ def test_what_is_too_large_is_told(cora, monkeypatch, limit, name):
     sent = FACTS | {name: file() if name == "file" else TEXT}
     assert "is larger than" in cora.post(reverse("hearing-new"), sent).text
     assert not Hearing.objects.exists()
+
+
+def test_the_form_takes_what_the_parsers_read_and_no_more():
+    assert forms.LARGEST_FILE == decoding.MAX_BYTES
 
 
 def test_a_file_and_text_at_once_are_one_too_many(cora):

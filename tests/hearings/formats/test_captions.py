@@ -47,6 +47,91 @@ def test_rolled_up_lines_are_read_once():
     ]
 
 
+def srt(*texts: str) -> bytes:
+    """One cue a second."""
+    cues = (
+        f"{second + 1}\n00:00:{second:02},000 --> 00:00:{second + 1:02},000\n{text}\n"
+        for second, text in enumerate(texts)
+    )
+    return "\n".join(cues).encode()
+
+
+def test_a_caption_that_grows_is_read_once_from_its_first_word():
+    transcript = parse(
+        srt("We", "We will", "We will get back", "To you", "To you, Chair.", "Wells")
+    )
+
+    assert said(transcript) == [
+        (0, "", "We will get back"),
+        (3, "", "To you, Chair."),
+        (5, "", "Wells"),
+    ]
+    assert [(line.line, line.end) for line in transcript.utterances] == [(2, 3), (14, 5), (22, 6)]
+
+
+def test_a_caption_grows_in_its_last_line_while_the_lines_roll_up():
+    texts = ["we read", "we read\nthe", "we read\nthe gauges", "the gauges\nevery"]
+    texts += ["the gauges\nevery morning", "every morning\nor", "every morning\nor so"]
+
+    assert [line.text for line in parse(srt(*texts)).utterances] == [
+        "we read",
+        "the gauges",
+        "every morning",
+        "or so",
+    ]
+
+
+def test_answers_that_repeat_stay_where_captions_grow():
+    texts = ["All", "All in", "All in favor?", "Aye.", "Aye.", "Aye."]
+
+    assert [line.text for line in parse(srt(*texts)).utterances] == [
+        "All in favor?",
+        "Aye.",
+        "Aye.",
+        "Aye.",
+    ]
+
+
+def test_a_mark_of_another_speaker_ends_a_voice():
+    cues = ("<v Ada Quill>We will. >> Bram: No.", "Never.", "<v Ada Quill>Why?", "Nobody knows.")
+    data = "WEBVTT\n\n" + "\n\n".join(
+        f"00:0{second}.000 --> 00:0{second + 1}.000\n{cue}" for second, cue in enumerate(cues)
+    )
+
+    assert [(line.speaker, line.text) for line in parse(data.encode()).utterances] == [
+        ("Ada Quill", "We will."),
+        ("Bram", "No."),
+        ("Bram", "Never."),
+        ("Ada Quill", "Why?"),
+        ("", "Nobody knows."),
+    ]
+
+
+def test_a_mark_without_a_name_within_a_voice_is_nobody_we_know():
+    data = b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada Quill>&gt;&gt; We will. &gt;&gt; No.\n"
+
+    assert [(line.speaker, line.text) for line in parse(data).utterances] == [
+        ("Ada Quill", ">> We will."),
+        ("", ">> No."),
+    ]
+
+
+@pytest.mark.parametrize("note", ["NOTE moved by 0.5 s --> see the log", "NOTE\nmoved\na --> b"])
+def test_an_arrow_in_a_note_is_no_cue(note: str):
+    data = f"WEBVTT\n\n{note}\n\n00:01.000 --> 00:02.000\nWe will.\n\n{note}\n"
+
+    assert said(parse(data.encode())) == [(1, "", "We will.")]
+
+
+def test_an_arrow_behind_a_note_is_one_again():
+    data = b"WEBVTT\n\nNOTE nothing\n\nsoon --> later\nWe will.\n"
+
+    with pytest.raises(
+        TranscriptError, match="^Line 5: 'soon --> later' is not a start and an end"
+    ):
+        parse(data)
+
+
 def test_subrip_with_names_blank_lines_and_numbers():
     transcript = read("subrip.srt")
 

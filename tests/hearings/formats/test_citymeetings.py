@@ -112,6 +112,83 @@ def test_a_page_without_times_gives_lines_without_times():
     assert transcript.chapters[0].summary == "Chair Odalys Ferrán opens the hearing."
 
 
+def untimed(*lines: str) -> list[tuple[str, str]]:
+    """Who says what on a page without times, below a summary of Ferrán and Okafor-Lind."""
+    page = sample("citymeetings-untimed.txt").decode().partition(FERRAN + "\n")[0]
+    utterances = parse((page + "\n".join(lines)).encode()).utterances
+    return [(line.speaker, line.text) for line in utterances]
+
+
+def test_a_time_of_day_on_a_page_without_times_is_what_was_said():
+    assert untimed(FERRAN, "When?", OKAFOR, "10:30", "It was 10:30.", FERRAN, "Thanks.") == [
+        (FERRAN, "When?"),
+        (OKAFOR, "10:30"),
+        (OKAFOR, "It was 10:30."),
+        (FERRAN, "Thanks."),
+    ]
+
+
+def test_an_answer_of_one_word_is_no_name():
+    answers = ("Yes", "No", "Okay", "That's", "Right", "We Will See About That", "12", "Thank you")
+
+    assert untimed(FERRAN, "Is it done?", OKAFOR, *answers) == [
+        (FERRAN, "Is it done?"),
+        *((OKAFOR, answer) for answer in answers),
+    ]
+
+
+def test_below_a_name_stands_what_was_said_even_if_it_looks_like_one():
+    assert untimed(FERRAN, "Marrow Bay", OKAFOR, "Where?", FERRAN, "Here.", "Harborside", OKAFOR, "Ah.") == [
+        (FERRAN, "Marrow Bay"),
+        (OKAFOR, "Where?"),
+        (FERRAN, "Here."),
+        (FERRAN, "Harborside"),
+        (OKAFOR, "Ah."),
+    ]  # fmt: skip
+
+
+def test_an_initial_is_no_pronoun():
+    assert untimed("Diana I. Vane", "Good morning.") == [("Diana I. Vane", "Good morning.")]
+
+
+def test_a_name_may_begin_in_small_letters():
+    page = sample("citymeetings.txt").replace(b"Perpetua Vane and", b"de la Vane and")
+
+    assert parse(page).utterances[-1].speaker == "de la Vane and Tomás Quill"
+    assert parse(page).utterances[-2].text.endswith("get back to you on that.")
+
+
+def test_a_line_that_goes_on_is_no_name():
+    page = sample("citymeetings.txt").replace(
+        b"1:05:58\nI'm glad that's on the record.\n",
+        f"1:05:58\n{'I am glad of it. ' * 12}And now of\nthe gauges\n1:05:59\nHm.\n".encode(),
+    )
+
+    assert parse(page).utterances[4].text.endswith("And now of the gauges")
+    assert parse(page).utterances[5].speaker == FERRAN
+
+
+@pytest.mark.parametrize("between", ["", "Citymeetings.nyc pigeon logo\nI'm thrilled!\n"])
+def test_two_pages_at_once_are_refused(between: str):
+    page = sample("citymeetings.txt").decode().partition("Citymeetings.nyc pigeon")[0]
+    second = sample("citymeetings-untimed.txt").decode()
+
+    with pytest.raises(TranscriptError) as refused:
+        parse((page + between + second).encode())
+
+    line = (page + between).count("\n") + second.partition("0:03:10")[0].count("\n") + 1
+    assert refused.value.line == line
+    assert refused.value.reason == (
+        "Here the page of another chapter begins. Give each page by itself."
+    )
+
+
+def test_a_length_can_be_what_was_said():
+    page = sample("citymeetings.txt").replace(b"1:05:50\n12\n", b"1:05:50\n30 seconds\n")
+
+    assert (3950, OKAFOR, "30 seconds") in said(parse(page))
+
+
 def test_the_media_viewer_has_numbers_for_speakers():
     transcript = read("citymeetings-media-viewer.txt")
 

@@ -108,3 +108,109 @@ def test_an_impossible_time_is_refused_or_skipped_with_its_words():
 def test_prose_read_as_labelled_is_refused_in_a_sentence():
     with pytest.raises(TranscriptError, match="begins with a name and a colon"):
         parse(b"Nobody is named here.\n", format="labelled")
+
+
+def test_a_line_may_begin_with_a_time_of_day():
+    data = b"""[00:00:01] Ada Quill: We start at
+10:30 and end at noon.
+[00:00:05] Bram Vane: At
+12:15 we eat: soup.
+2:31 Chair: And then we go.
+"""
+
+    transcript = parse(data)
+
+    assert said(transcript) == [
+        (1, "Ada Quill", "We start at 10:30 and end at noon."),
+        (5, "Bram Vane", "At 12:15 we eat: soup."),
+        (151, "Chair", "And then we go."),
+    ]
+    assert transcript.warnings == ()
+
+
+def test_a_line_may_begin_with_a_time_of_day_where_times_stand_bare():
+    data = b"""0:08 Ada Quill: We start at
+10:30 and end at noon.
+0:15 Bram Vane: Good.
+0:20 and then we eat
+9:00 at the latest
+0:24 or so
+"""
+
+    assert said(parse(data)) == [
+        (8, "Ada Quill", "We start at 10:30 and end at noon."),
+        (15, "Bram Vane", "Good."),
+        (20, "", "and then we eat 9:00 at the latest"),
+        (24, "", "or so"),
+    ]
+
+
+def test_bare_times_that_go_on_are_times():
+    data = "".join(f"{minute}:59 and so on\n" for minute in (0, 1, 30, 31, 2, 3)).encode()
+
+    assert [line.start for line in parse(data).utterances] == [59, 119, 1859, 1919, 179, 239]
+
+
+def test_prose_with_a_time_of_day_has_no_times():
+    data = b"Ada Quill: We meet at\n10:30 or so.\n\nBram Vane: Or at\n11:00 sharp.\n"
+
+    assert said(parse(data)) == [
+        (None, "Ada Quill", "We meet at 10:30 or so."),
+        (None, "Bram Vane", "Or at 11:00 sharp."),
+    ]
+
+
+def test_in_a_text_of_capitals_capitals_are_no_heading():
+    data = b"""[00:00:01] CHAIR VANE: GOOD MORNING.
+
+[00:00:05] MR. QUILL: WE WILL GET BACK TO YOU
+
+ON THAT AND ALSO SEND THE LIST
+
+[00:00:09] CHAIR VANE: THANK YOU
+"""
+
+    assert said(parse(data)) == [
+        (1, "CHAIR VANE", "GOOD MORNING."),
+        (5, "MR. QUILL", "WE WILL GET BACK TO YOU"),
+        (None, "MR. QUILL", "ON THAT AND ALSO SEND THE LIST"),
+        (9, "CHAIR VANE", "THANK YOU"),
+    ]
+
+
+def test_capitals_before_the_colon_make_no_text_of_capitals():
+    turns = "COUNCIL MEMBER QUILL: Aye.\n\n" * 4
+    data = f"{turns}TIDE GAUGES\n\nA motion was read.\n".encode()
+
+    assert said(parse(data))[-2:] == [(None, "", "TIDE GAUGES"), (None, "", "A motion was read.")]
+
+
+@pytest.mark.parametrize(
+    "before", ["We will send it to the", "We will send it. To the NYPD, Chair? Yes:"]
+)
+def test_a_short_form_on_a_line_of_its_own_is_no_heading(before: str):
+    data = f"Chair Vane: Who?\n\nMr. Quill: {before}\n\nNYPD\n\nand nobody else.\n"
+
+    assert said(parse(data.encode()))[1:] == [
+        (None, "Mr. Quill", before),
+        (None, "Mr. Quill", "NYPD"),
+        (None, "Mr. Quill", "and nobody else."),
+    ]
+
+
+def test_a_short_heading_is_one():
+    data = b"Chair Vane: Who?\n\nMr. Quill: We do.\n\nVOTE\n\nThe motion was carried.\n"
+
+    assert said(parse(data))[2:] == [(None, "", "VOTE"), (None, "", "The motion was carried.")]
+
+
+def test_a_pasted_table_of_times_and_names_is_turns():
+    data = b"0:00:05\tAda Quill\tWho reads them?\n0:00:09\tBram Vane (DOT)\tWe do: daily.\n"
+
+    transcript = parse(data)
+
+    assert said(transcript) == [
+        (5, "Ada Quill", "Who reads them?"),
+        (9, "Bram Vane (DOT)", "We do: daily."),
+    ]
+    assert transcript.utterances[1].role == "DOT"

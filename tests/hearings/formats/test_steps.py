@@ -19,6 +19,7 @@ import pytest
 
 import hearings.formats
 from hearings.formats import FORMATS, TranscriptError, parse
+from tests.hearings.formats.word import word_file
 
 HOSTILE = {
     "angle brackets": "<",
@@ -47,6 +48,12 @@ HOSTILE = {
     "headings": "A B\n",
     "paragraphs": "    Mr. Moore. We do.\n",
     "rolling cues": "00:00:01.000 --> 00:00:02.000\na\nb\na\n\n",
+    "bare clocks": "0:01 a\n9:00 b\n",
+    "columns": "0:01\tAda\tb\n",
+    "answers": "Yes\n",
+    "pages": "Q&A\nGauges\n1:02:03\n·\n4 min\n",
+    "notes": "NOTE a --> b\n",
+    "growing cues": ("00:00:01.000 --> 00:00:02.000\na\n\n00:00:02.000 --> 00:00:03.000\na b\n\n"),
 }
 HEADS = {
     "webvtt": "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n",
@@ -96,6 +103,24 @@ def test_twice_the_file_takes_twice_the_steps(format: str, hostile: str):
     attempt(hostile_file(format, hostile, 1_000), format)  # fill the caches
     once = steps(hostile_file(format, hostile, 4_000), format)
     twice = steps(hostile_file(format, hostile, 8_000), format)
+
+    assert twice < 2.3 * once + 200
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<w:p/>",
+        "<w:p><w:r><w:t>a</w:t></w:r></w:p>",
+        "<w:p>" * 100 + "</w:p>" * 100,
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc/></w:tr></w:tbl>",
+        "<w:tr>" * 100 + "</w:tr>" * 100,
+        "<w:r><w:t>a</w:t><w:tab/><w:br/></w:r>",
+        "<w:tr>" + "<w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>" * 100 + "</w:tr>",
+    ],
+)
+def test_twice_the_word_file_takes_twice_the_steps(unit: str):
+    once, twice = (steps(word_file(unit * count), "plain") for count in (200, 400))
 
     assert twice < 2.3 * once + 200
 
