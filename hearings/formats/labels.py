@@ -15,20 +15,22 @@ from typing import NamedTuple
 from hearings.formats.names import in_capitals, leading_name, looks_like_name
 from hearings.formats.pages import Line
 
-_CAPITALS, _AFTER_SENTENCE = "in capitals", "after a sentence"
-_INDENTED, _FLUSH, _BELOW_BLANK = "indented", "at the margin", "below a blank line"
-_LAYOUT = frozenset({_INDENTED, _FLUSH, _BELOW_BLANK})
+_OFF_MARGIN, _AT_MARGIN, _BELOW_BLANK = "off the margin", "at the margin", "below a blank line"
+_CAPITALS = "in capitals"
+_SET_OFF, _AFTER_SENTENCE = "set off from the words", "after a sentence"
+_LAYOUT = frozenset({_OFF_MARGIN, _AT_MARGIN, _BELOW_BLANK})
+_WEAK = frozenset({_SET_OFF, _AFTER_SENTENCE})  # typists are less strict about these
 _USUAL = 0.9  # so large a share of a file's names makes a habit
 _TELLING = 0.7  # unless a larger share of the other lines has it too
 _ENOUGH = 3  # names to learn a habit from
-_COMMON = 0.1  # so large a share of the lines begins at the margin
 _INDENT = 2  # columns
 _MOST_LINES = 4  # of a name printed with its office
-_FIELD = re.compile(
-    r"\b(?:present|presiding|before|held|appearances|hearing|opening|sponsors?|witnesses|speakers"
+_ON_COVERS = re.compile(
+    r"\b(?:present|presiding(?! officer)|before|held|appearances|opening|sponsors?|witnesses|speakers"
     r"|members|senators|reported|transcribed|start|recess|end|adjourned)\b"
 )
 _SPACED = re.compile(r"\w(?: \w){2,30}")
+_SET_OFF_COLON = re.compile(r"[^:]*:(?: {2}|\s*$)")
 _DOTS = re.compile(r"\.{4}|\. \. \. \.")
 _ROLE = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _LETTERED = re.compile(r"([QA])(\.?) (?=\S)")
@@ -51,8 +53,7 @@ class Candidate(NamedTuple):
 
     @property
     def person(self) -> str:
-        """The name by which it is known again: VANE for VANE (continuing)."""
-        return " ".join(_ROLE.sub("", self.name).casefold().split())
+        return _person(self.name)
 
 
 class Letter(NamedTuple):
@@ -78,6 +79,11 @@ class Labels:
         others = [own for index, own in enumerate(self.traits) if index not in self.candidates]
         self.habits = _habits(list(self.candidates.values()), others)
         self.known = _known(self.candidates.values(), self.habits)
+        self.known |= {
+            _person(opening.speaker)
+            for index in range(len(lines))
+            if self._has_place(index) and (opening := self._across_lines(index))
+        }
         self.letters = _examination(lines, self.traits)
 
     def openings(self) -> Iterator[tuple[int, Opening]]:
@@ -92,17 +98,21 @@ class Labels:
             index += opening.lines if opening else 1
 
     def _named(self, index: int) -> Opening | None:
-        """A name that is known or keeps the habits; nobody, if it keeps only some of them."""
+        """A name that keeps the habits or is known; nobody, where that is in doubt."""
+        line = self.lines[index]
         candidate = self.candidates.get(index)
         if candidate is None:
-            return None
-        broken = self.habits - candidate.traits
-        if not broken or candidate.person in self.known:
+            return Opening("", line.text) if line.text.startswith(": ") else None
+        broken, kept = self.habits - candidate.traits, self.habits & candidate.traits
+        is_after_sentence = _AFTER_SENTENCE in candidate.traits
+        is_known = candidate.person in self.known and (is_after_sentence or _CAPITALS not in broken)
+        if not broken or is_known:
             return Opening(candidate.name, candidate.words)
-        kept = self.habits & candidate.traits
-        if broken == {_AFTER_SENTENCE} or (kept and _AFTER_SENTENCE in candidate.traits):
-            return Opening("", self.lines[index].text)
-        return None
+        if broken <= _WEAK:
+            is_doubtful = bool(kept) or len(broken) == 1
+        else:
+            is_doubtful = bool(kept - _WEAK) and is_after_sentence
+        return Opening("", line.text) if is_doubtful else None
 
     def _lettered(self, index: int, speaker: str) -> Opening | None:
         """A question, or an answer to one: nobody answers himself, or in mid-sentence."""
@@ -114,11 +124,18 @@ class Labels:
 
     def _wrapped(self, index: int) -> Opening | None:
         """A name with an office so long that the colon stands some lines below."""
+        opening = self._across_lines(index)
+        if opening and (self._has_place(index) or _person(opening.speaker) in self.known):
+            return opening
+        return None
+
+    def _across_lines(self, index: int) -> Opening | None:
         text = self.lines[index].text
-        if not self._is_beginning_of_name(index, text.rstrip(" ,&")):
+        beginning = text.rstrip(" ,&")
+        if not looks_like_name(beginning) or not self._is_printed_like_names(beginning):
             return None
         for below in range(index + 1, min(index + _MOST_LINES, len(self.lines))):
-            if self.habits & self.traits[below] & {_INDENTED} or self._opens(below):
+            if self.habits & self.traits[below] & {_OFF_MARGIN} or self._is_known(below):
                 return None
             text = f"{text} {self.lines[below].text}"
             name, words = leading_name(text, lines=below - index + 1)
@@ -126,16 +143,20 @@ class Labels:
                 return Opening(name, words, below - index + 1)
         return None
 
-    def _is_beginning_of_name(self, index: int, text: str) -> bool:
-        has_place = (self.habits & _LAYOUT) | {_AFTER_SENTENCE} <= self.traits[index]
-        return has_place and looks_like_name(text) and self._is_printed_like_names(text)
+    def _has_place(self, index: int) -> bool:
+        """Whether a name may begin here: where names do, or else after a sentence."""
+        return (self.habits & _LAYOUT or {_AFTER_SENTENCE}) <= self.traits[index]
 
     def _is_printed_like_names(self, text: str) -> bool:
-        return in_capitals(text) if _CAPITALS in self.habits else _INDENTED in self.habits
+        return in_capitals(text) if _CAPITALS in self.habits else _OFF_MARGIN in self.habits
 
-    def _opens(self, index: int) -> bool:
-        opening = self._named(index)
-        return opening is not None and opening.speaker != ""
+    def _is_known(self, index: int) -> bool:
+        return index in self.candidates and self.candidates[index].person in self.known
+
+
+def _person(name: str) -> str:
+    """The name by which somebody is known again: VANE for VANE (continuing)."""
+    return " ".join(_ROLE.sub("", name).casefold().split())
 
 
 def _traits(lines: list[Line]) -> Iterator[frozenset[str]]:
@@ -143,7 +164,7 @@ def _traits(lines: list[Line]) -> Iterator[frozenset[str]]:
     margin = _margin(lines)
     after_sentence = True
     for line in lines:
-        traits = {_INDENTED if line.column - margin >= _INDENT else _FLUSH}
+        traits = {_OFF_MARGIN if abs(line.column - margin) >= _INDENT else _AT_MARGIN}
         traits |= {_BELOW_BLANK} if line.below_blank else set()
         traits |= {_AFTER_SENTENCE} if after_sentence else set()
         yield frozenset(traits)
@@ -151,30 +172,31 @@ def _traits(lines: list[Line]) -> Iterator[frozenset[str]]:
 
 
 def _margin(lines: list[Line]) -> int:
-    """The leftmost column at which many lines begin."""
-    columns = Counter(line.column for line in lines)
-    return min((c for c, n in columns.items() if n >= len(lines) * _COMMON), default=0)
+    """The column at which most lines begin that go on with a sentence."""
+    going_on = [line for line in lines if line.text[0].islower()] or lines
+    [(margin, _)] = Counter(line.column for line in going_on).most_common(1) or [(0, 0)]
+    return margin
 
 
 def _candidates(lines: list[Line], traits: list[frozenset[str]]) -> Iterator[tuple[int, Candidate]]:
+    """The lines that begin with a name and a colon; a number is one only after a sentence."""
     for index, line in enumerate(lines):
         name, words = leading_name(line.text)
-        if name and not _DOTS.search(words) and not line.is_footnote:
-            own = {_CAPITALS} if in_capitals(name) else set()
-            yield index, Candidate(name, words, traits[index] | own)
+        if not name or line.is_footnote or _DOTS.search(words):
+            continue
+        if name.isdecimal() and _AFTER_SENTENCE not in traits[index]:
+            continue
+        own = {_CAPITALS} if in_capitals(name) else set()
+        own |= {_SET_OFF} if _SET_OFF_COLON.match(line.printed) else set()
+        yield index, Candidate(name, words, traits[index] | own)
 
 
 def _habits(candidates: list[Candidate], others: list[frozenset[str]]) -> frozenset[str]:
-    """What nearly all names that come back have in common, and most other lines haven't.
+    """What nearly all names have in common, and most other lines haven't.
 
-    Where layout tells names apart, it doesn't matter how the speech before them ended.
+    Where layout tells names apart, the weaker signs don't matter.
     """
-    candidates = [each for each in candidates if _may_speak_first(each.name)]
-    times = Counter(each.person for each in candidates)
-    names = [each for each in candidates if times[each.person] > 1]
-    names = names if len(names) >= _ENOUGH else candidates
-    if len(names) < _ENOUGH:
-        return frozenset()
+    names = _sure_names([each for each in candidates if _may_speak_first(each.name)])
     common = Counter(trait for each in names for trait in each.traits)
     elsewhere = Counter(trait for traits in others for trait in traits)
     habits = frozenset(
@@ -182,14 +204,28 @@ def _habits(candidates: list[Candidate], others: list[frozenset[str]]) -> frozen
         for trait, count in common.items()
         if count >= len(names) * _USUAL and elsewhere[trait] <= len(others) * _TELLING
     )
-    return habits - {_AFTER_SENTENCE} if habits & _LAYOUT else habits
+    return habits - _WEAK if habits & _LAYOUT else habits
+
+
+def _sure_names(candidates: list[Candidate]) -> list[Candidate]:
+    """Those that come back, mostly after a sentence; in a short file all that stand there."""
+    times = Counter(each.person for each in candidates)
+    after = Counter(each.person for each in candidates if _AFTER_SENTENCE in each.traits)
+    names = [each for each in candidates if 1 < times[each.person] < after[each.person] * 2]
+    if len(names) < _ENOUGH:
+        names = [each for each in candidates if _AFTER_SENTENCE in each.traits]
+    return names if len(names) > 1 else []
 
 
 def _known(candidates: Iterable[Candidate], habits: frozenset[str]) -> set[str]:
-    """Who is named as the habits have it, or twice within a sentence."""
-    times = Counter(each.person for each in candidates if habits - each.traits <= {_AFTER_SENTENCE})
-    kept = {each.person for each in candidates if habits <= each.traits}
-    return kept | {person for person, count in times.items() if count > 1}
+    """Who is named after a sentence as the habits have it, or nearly so but more than once."""
+    nearly = [each for each in candidates if habits - each.traits <= _WEAK]
+    times = Counter(each.person for each in nearly)
+    return {
+        each.person
+        for each in nearly
+        if _AFTER_SENTENCE in each.traits and (habits <= each.traits or times[each.person] > 1)
+    }
 
 
 def _examination(lines: list[Line], traits: list[frozenset[str]]) -> dict[int, Letter]:
@@ -197,7 +233,7 @@ def _examination(lines: list[Line], traits: list[frozenset[str]]) -> dict[int, L
     found = {}
     for index, line in enumerate(lines):
         if match := _LETTERED.match(line.text):
-            style = bool(match[2]), line.is_set_off, _INDENTED in traits[index]
+            style = bool(match[2]), line.is_set_off, _OFF_MARGIN in traits[index]
             found[index] = Letter(match[1], line.text[match.end() :], style)
     pairs = Counter(
         question.style
@@ -208,6 +244,6 @@ def _examination(lines: list[Line], traits: list[frozenset[str]]) -> dict[int, L
 
 
 def _may_speak_first(name: str) -> bool:
-    """Whether somebody has this name, rather than a cover this heading ("B E F O R E")."""
+    """Whether this can be somebody, rather than what covers print: "B E F O R E", "HELD AT"."""
     name = name.replace(" ", "") if _SPACED.fullmatch(name) else name
-    return bool(name) and _FIELD.search(name.lower()) is None
+    return bool(name) and _ON_COVERS.search(name.lower()) is None

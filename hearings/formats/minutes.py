@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hearings.formats.decoding import Source
 from hearings.formats.labels import Labels, Opening
 from hearings.formats.names import leading_name
-from hearings.formats.pages import Line, has_line_numbers, spoken_lines
+from hearings.formats.pages import Line, begins_certificate, has_line_numbers, spoken_lines
 from hearings.formats.parsed import (
     Format,
     ParsedTranscript,
@@ -25,9 +25,7 @@ from hearings.formats.wording import split_long_turns, tidy
 
 _STENOGRAPHIC = re.compile(r"\s{4,}[A-Z][A-Za-z.'’ -]{1,60}:\s{2,}\S")
 _ENOUGH = 3
-_CERTIFICATE = re.compile(r"(?:[A-Z’' ]{1,30} )?CERTIFICAT(?:E|ION)(?: OF [A-Z ]{1,30})?")
 _BRACKETED = re.compile(r"\[[^\[\]]{1,80}\]")
-_SPACED = re.compile(r"[A-Z](?: [A-Z]){9,12}")
 _ADJOURNED = re.compile(
     r"\badjourned\b|\b(?:hearing|meeting|session|proceedings?)\b.{0,80}\bconcluded\b", re.IGNORECASE
 )
@@ -45,13 +43,14 @@ class Turn:
     footnotes: list[Line] = field(default_factory=list)
 
     def add(self, text: str) -> None:
-        self.words.append(text)
-        self.open_parentheses += text.count("(") - text.count(")")
+        if text:
+            self.words.append(text)
+            self.open_parentheses += text.count("(") - text.count(")")
 
     def spoken(self) -> Iterator[ParsedUtterance]:
         """What is said, and below it the footnotes of the pages on which it is said."""
-        if text := " ".join(filter(None, self.words)):
-            yield ParsedUtterance(text, self.speaker, line=self.line)
+        if self.words:
+            yield ParsedUtterance(" ".join(self.words), self.speaker, line=self.line)
         if self.footnotes:
             yield ParsedUtterance(
                 " ".join(line.text for line in self.footnotes), line=self.footnotes[0].number
@@ -59,7 +58,7 @@ class Turn:
 
     def begins_note(self, text: str) -> bool:
         """Whether "(Whereupon, …" or a whole line "[Applause]" stands here between sentences."""
-        between = not self.words or self.words[-1].endswith((".", "?", "!", ")", "-"))
+        between = not self.words or self.words[-1].endswith((".", "?", "!", ")", "]", "-"))
         opens = (text[0] == "(" and text[1:2].isupper()) or _BRACKETED.fullmatch(text)
         return bool(self.speaker and between and opens)
 
@@ -116,18 +115,12 @@ def _next_turn(turn: Turn, line: Line, opening: Opening | None) -> Turn | None:
     """The turn that begins on this line, if one does."""
     if opening:
         return Turn(line.number, opening.speaker)
-    if _is_certificate(line.text):
+    if begins_certificate(line.text):
         return Turn(line.number, "")
     resumed = turn.after_note(line.number) if turn.is_closed_note() else turn
     if resumed.begins_note(line.text):
         return Turn(line.number, "", resumes=resumed.speaker)
     return resumed if resumed is not turn else None
-
-
-def _is_certificate(text: str) -> bool:
-    """Whether the reporter's own words begin here: below "C E R T I F I C A T E"."""
-    letters = text.replace(" ", "") if _SPACED.fullmatch(text) else text
-    return _CERTIFICATE.fullmatch(letters) is not None
 
 
 FORMAT = Format(

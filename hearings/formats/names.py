@@ -74,7 +74,10 @@ def looks_like_name(text: str, *, lines: int = 1) -> bool:
         return False
     if text[-1] in "?!;:," or (text[-1] == "." and not _is_short_form(words[-1])):
         return False
-    if any(word[-1] in ".?!" and len(word) > _LONGEST_SHORT_FORM for word in words[:-1]):
+    if any(
+        word[-1] in ".?!" and len(word) > _LONGEST_SHORT_FORM
+        for word in text.replace("/", " ").split()[:-1]
+    ):
         return False
     if text.count("(") != text.count(")") or not _is_capitalised(words[0]):
         return False

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from hearings.formats.names import leading_name
 from hearings.formats.wording import ends_sentence, tidy
@@ -22,12 +23,16 @@ _PRINTED_NUMBER = re.compile(r"\s*[0-9]{1,2}")
 _SET_OFF = re.compile(r"\s*\S+ {2}")
 _EDGE = 6  # lines at the head or foot of a page that may be its header or footer
 _ENOUGH = 3  # times that something comes back
+_SHARE_OF_PAGES = 0.4  # that have a header, covers and certificates aside
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _DIGITS = re.compile(r"[0-9]{1,6}")
 _NUMBERS_LOOKED_AT = 3  # in a line such as "Page 3 of 8"
+_MOST_AHEAD = 10  # pages that a cover or a table of contents may take, or not be counted in
 _SHORTEST_PAGE = 3  # lines; twice as many where no number tells it
 _RULE = re.compile(r"_{5,}")
 _LONGEST_FOOTNOTE = 12  # lines
+_CERTIFICATE = re.compile(r"(?:[A-Z’' ]{1,30} )?CERTIFICAT(?:E|ION)(?: OF [A-Z ]{1,30})?")
+_SPACED = re.compile(r"[A-Z](?: [A-Z]){9,12}")
 
 
 @dataclass(slots=True)
@@ -39,6 +44,7 @@ class Line:
     printed: str  # how it begins, with its spaces
     page: int  # by form feeds
     below_blank: bool
+    place: int | None = None  # its printed number; 0 beside lines that have one
     is_footnote: bool = False
 
     @property
@@ -59,16 +65,15 @@ class Line:
 def spoken_lines(numbered: Iterable[tuple[int, str]]) -> list[Line]:
     """The lines between headers and footers; a footnote is marked as one."""
     lines = list(_lines(numbered))
-    begin = {index for index, (a, b) in enumerate(pairwise(lines), start=1) if a.page < b.page}
     if has_line_numbers(line.text for line in lines):
-        lines, begin = _without_line_numbers(lines, begin)
-    pages = _split(lines, begin or _page_marks(lines))
-    furniture = _furniture(pages)
-    words = [_without_furniture(page, index, furniture) for index, page in enumerate(pages)]
+        lines = _without_line_numbers(lines)
+    pages = _pages(lines)
     if len(pages) > 1:
-        for page in words:
+        furniture = _furniture(pages)
+        pages = [_without_furniture(page, index, furniture) for index, page in enumerate(pages)]
+        for page in pages:
             _mark_footnote(page)
-    return [line for page in words for line in page if not _RULE.fullmatch(line.text)]
+    return [line for page in pages for line in page if not _RULE.fullmatch(line.text)]
 
 
 def _lines(numbered: Iterable[tuple[int, str]]) -> Iterator[Line]:
@@ -84,11 +89,10 @@ def _lines(numbered: Iterable[tuple[int, str]]) -> Iterator[Line]:
 
 
 def has_line_numbers(texts: Iterable[str]) -> bool:
-    """Whether most lines begin with a number, each with the one before plus one."""
-    found = [_line_number(text) for text in texts]
-    numbers = [number for number in found if number is not None]
-    rising = sum(1 for a, b in pairwise(numbers) if b == a + 1)
-    return rising >= 10 and rising * 3 > len(found)
+    """Whether many lines begin with a number, each with the one before plus one."""
+    numbers = _in_sequence([_line_number(text) for text in texts])
+    rising = len(numbers) - numbers.count(None)
+    return rising >= 10 and rising * 3 > len(numbers)
 
 
 def _line_number(text: str) -> int | None:
@@ -96,42 +100,35 @@ def _line_number(text: str) -> int | None:
     return int(number[1]) if number and int(number[1]) <= _LINES_A_PAGE else None
 
 
-def _without_line_numbers(lines: list[Line], begin: set[int]) -> tuple[list[Line], set[int]]:
-    """The lines that have words behind their number, and where a page begins among them."""
+def _without_line_numbers(lines: list[Line]) -> list[Line]:
+    """The lines that have words behind their number, or below it where it has a line of its own."""
+    found = [_line_number(line.text) for line in lines]
+    alone = [
+        number if line.text.isdecimal() else None for line, number in zip(lines, found, strict=True)
+    ]
+    numbers = _in_sequence(found)
+    stand_alone = _stand_alone(numbers, alone)
     kept: list[Line] = []
-    begin_kept: set[int] = set()
-    above = seam = 0  # the number above, and how many lines were kept up to it
-    blank_above = False
-    for index, (line, number) in enumerate(zip(lines, _numbers_of(lines), strict=True)):
-        if index in begin:
-            begin_kept.add(len(kept))
+    last: int | None = None  # the number of an empty line above
+    for line, number in zip(lines, _in_sequence(alone) if stand_alone else numbers, strict=True):
         if number is not None:
-            if number <= above and begin_kept.isdisjoint(range(seam, len(kept) + 1)):
-                begin_kept.add(seam)
             line.strip_number()
         if line.text:
-            line.below_blank |= blank_above
+            line.place = number or (stand_alone and last) or 0
+            line.below_blank |= last is not None and not stand_alone
             kept.append(line)
-        blank_above = not line.text
-        if number is not None:
-            above, seam = number, len(kept)
-    return kept, begin_kept - {0}
+        last = None if line.text else number
+    return kept
 
 
-def _numbers_of(lines: list[Line]) -> list[int | None]:
-    """The number of each line, None where there is none: printed before its words, or above them."""
-    alone = [line.text.isdecimal() for line in lines]
-    found = [_line_number(line.text) for line in lines]
-    numbers = _in_sequence(found)
-    before = sum(
-        number is not None and not bare for number, bare in zip(numbers, alone, strict=True)
+def _stand_alone(numbers: list[int | None], alone: list[int | None]) -> bool:
+    """Whether more lines have their number above them than before their words."""
+    before = sum(n is not None and bare is None for n, bare in zip(numbers, alone, strict=True))
+    above = sum(
+        bare is not None and below is None
+        for bare, below in zip(alone[:-1], numbers[1:], strict=True)
     )
-    above = sum(bare and below is None for bare, below in zip(alone, numbers[1:], strict=False))
-    if before >= above:
-        return numbers
-    return _in_sequence(
-        [number if bare else None for number, bare in zip(found, alone, strict=True)]
-    )
+    return above > before
 
 
 def _in_sequence(found: list[int | None]) -> list[int | None]:
@@ -154,31 +151,61 @@ def _in_sequence(found: list[int | None]) -> list[int | None]:
     return numbers
 
 
-def _split(lines: list[Line], begin: set[int]) -> list[list[Line]]:
-    bounds = [0, *sorted(begin), len(lines)]
+def _pages(lines: list[Line]) -> list[list[Line]]:
+    begin = {index for index, (a, b) in enumerate(pairwise(lines), start=1) if a.page < b.page}
+    begin |= set(_renumbered(lines))
+    begin = begin or _page_marks(lines)
+    begin |= {index for index, line in enumerate(lines) if begins_certificate(line.text)}
+    bounds = [0, *sorted(begin - {0}), len(lines)]
     return [lines[first:last] for first, last in pairwise(bounds)]
+
+
+def _renumbered(lines: list[Line]) -> Iterator[int]:
+    """Where line numbers begin, and begin anew without a form feed; a footer may stand before."""
+    last: int | None = None  # line with a number
+    for index, line in enumerate(lines):
+        if not line.place:
+            continue
+        if last is None:
+            yield index if index > _EDGE else 0
+        elif line.place <= (lines[last].place or 0) and line.page == lines[last].page:
+            yield last + 1
+        last = index
+
+
+def begins_certificate(text: str) -> bool:
+    """Whether the reporter's own words begin here: below "C E R T I F I C A T E"."""
+    letters = text.replace(" ", "") if _SPACED.fullmatch(text) else text
+    return _CERTIFICATE.fullmatch(letters) is not None
 
 
 def _page_marks(lines: list[Line]) -> set[int]:
     """Where pages begin in a text that was pasted: at what comes back at even distances, a number
-    that rises by one each time or the same line from beginning to end.
+    that rises by one each time or, failing that, the same line from beginning to end.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         places[_letters(line.text)].append(index)
-    marks: list[int] = []
-    for letters, indexes in places.items():
-        if len(indexes) >= _ENOUGH and not _is_speech(lines[indexes[0]]):
-            found = _rising(lines, indexes)
-            if len(found) < _ENOUGH or not (_are_even(found) or letters.startswith("page")):
-                found = indexes if _run_through(lines, indexes) else []
-            marks = max(marks, found, key=len)
-    return set(marks) - {0}
+    often = {
+        letters: indexes
+        for letters, indexes in places.items()
+        if len(indexes) >= _ENOUGH and not _is_speech(lines[indexes[0]])
+    }
+    rising = {letters: _rising(lines, indexes) for letters, indexes in often.items()}
+    marks = [found for letters, found in rising.items() if _are_numbers_of_pages(letters, found)]
+    if not marks:
+        marks = [indexes for indexes in often.values() if _run_through(lines, indexes)]
+    longest: list[int] = max(marks, key=len, default=[])
+    return set(longest)
+
+
+def _are_numbers_of_pages(letters: str, indexes: list[int]) -> bool:
+    return len(indexes) >= _ENOUGH and (letters.lower().startswith("page") or _are_even(indexes))
 
 
 def _letters(text: str) -> str:
-    """What makes a line the same on every page."""
-    return _NO_LETTER.sub("", text).lower()
+    """What makes a line the same on every page; of a number its shape, such as "- # -"."""
+    return _NO_LETTER.sub("", text) or _DIGITS.sub("#", text)
 
 
 def _rising(lines: list[Line], indexes: list[int]) -> list[int]:
@@ -212,58 +239,116 @@ def _run_through(lines: list[Line], indexes: list[int]) -> bool:
     return page >= 2 * _SHORTEST_PAGE and same and left <= page * 1.25
 
 
-def _furniture(pages: list[list[Line]]) -> set[str]:
-    """The marks of what comes back in one place of page after page, and hardly elsewhere."""
-    places: dict[tuple[int, str], list[int]] = defaultdict(list)
+class Mark(NamedTuple):
+    """What is the same where a line comes back: its letters, or how far its number is ahead of the
+    number of its page as well.
+    """
+
+    letters: str
+    ahead: int | None = None
+
+
+def _marks(line: Line, page: int) -> list[Mark]:
+    letters = _letters(line.text)
+    numbers = dict.fromkeys(_DIGITS.findall(line.text)[:_NUMBERS_LOOKED_AT])
+    marks = [Mark(letters, int(number) - page) for number in numbers]
+    is_number = "#" in letters and line.place != 0
+    return marks if is_number else [*marks, Mark(letters)]
+
+
+class Furniture(NamedTuple):
+    """What comes back in one place of page after page and hardly elsewhere, by its marks."""
+
+    sure: set[Mark]
+    likely: set[Mark]  # if it stands beyond what is sure: seen on two pages
+
+
+def _furniture(pages: list[list[Line]]) -> Furniture:
+    places: dict[tuple[int, Mark], list[int]] = defaultdict(list)
     at_edges: Counter[str] = Counter()
     for number, page in enumerate(pages):
         for index in _edge(page):
-            mark = _mark(page[index], number)
-            at_edges[mark] += 1
-            if not _is_speech(page[index]):
-                places[index, mark].append(number)
-                places[index - len(page), mark].append(number)
-    found = {mark for (_, mark), on in places.items() if _comes_back(on, len(pages))}
-    everywhere = Counter(_mark(line, number) for number, page in enumerate(pages) for line in page)
-    return {mark for mark in found if everywhere[mark] * 4 <= at_edges[mark] * 5}
+            line = page[index]
+            at_edges[_letters(line.text)] += 1
+            if not _is_speech(line):
+                for mark in _marks(line, number):
+                    places[index + 1 if line.place is None else line.place, mark].append(number)
+                    places[index - len(page), mark].append(number)
+    everywhere = Counter(_letters(line.text) for page in pages for line in page)
+    found = {
+        (place, mark): on
+        for (place, mark), on in places.items()
+        if "#" in mark.letters or everywhere[mark.letters] * 4 <= at_edges[mark.letters] * 5
+    }
+    return Furniture(
+        sure={
+            mark for (place, mark), on in found.items() if _comes_back(place, mark, on, len(pages))
+        },
+        likely={mark for (_, mark), on in found.items() if len(on) >= _on_every_second(on)},
+    )
 
 
 def _is_speech(line: Line) -> bool:
-    """Whether the line ends a sentence or begins with a name, as no header does."""
-    if not _letters(line.text):
+    """Whether a line goes on with a sentence, ends one or begins with a name, as no header does."""
+    text = line.text
+    if "#" in _letters(text):
         return False
-    last_word = line.text.rpartition(" ")[2]
-    return ends_sentence(last_word) or leading_name(line.text)[0] is not None
+    goes_on = text[0].islower() and " " in text and not text.startswith("page ")
+    return goes_on or ends_sentence(text.rpartition(" ")[2]) or leading_name(text)[0] is not None
 
 
 def _edge(page: list[Line]) -> Iterable[int]:
-    return (index for index in range(len(page)) if min(index, len(page) - 1 - index) < _EDGE)
-
-
-def _mark(line: Line, page: int) -> str:
-    """The letters of a line; of a number, how far it is from the number of its page."""
-    if letters := _letters(line.text):
-        return letters
-    digits = _DIGITS.search(line.text)
-    return f"#{int(digits[0]) - page}" if digits else line.text
-
-
-def _comes_back(on: list[int], pages: int) -> bool:
-    """Whether a line stands on every second page of a stretch of them, or on both of two."""
-    stretch = on[-1] - on[0] + 1
-    return len(on) == pages == 2 or len(on) >= max(_ENOUGH, stretch / 2)
-
-
-def _without_furniture(page: list[Line], number: int, furniture: set[str]) -> list[Line]:
-    edge = {
+    """Where headers and footers may stand: near the ends of a page, or beside its numbered lines."""
+    return (
         index
-        for index in _edge(page)
-        if _mark(page[index], number) in furniture and not _is_speech(page[index])
-    }
-    kept = [line for index, line in enumerate(page) if index not in edge]
+        for index, line in enumerate(page)
+        if min(index, len(page) - 1 - index) < _EDGE or line.place == 0
+    )
+
+
+def _comes_back(place: int, mark: Mark, on: list[int], pages: int) -> bool:
+    """Whether a line stands on every second page of a stretch, and on enough of them all.
+
+    Two are enough for what rises with the number of the page or stands beside numbered lines.
+    """
+    is_page_number = mark.ahead is not None and abs(mark.ahead) <= _MOST_AHEAD
+    enough = 2 if is_page_number or place == 0 else max(_ENOUGH, pages * _SHARE_OF_PAGES)
+    return len(on) >= max(enough, _on_every_second(on))
+
+
+def _on_every_second(on: list[int]) -> float:
+    """How many there are if a line stands on every second page of a stretch, but two at least."""
+    return max(2, (on[-1] - on[0] + 1) / 2)
+
+
+def _without_furniture(page: list[Line], number: int, furniture: Furniture) -> list[Line]:
+    """The lines below the header and above the footer, without what stands beside numbered lines."""
+    edge = set(_edge(page))
+    sure, likely = (
+        [
+            index in edge and not _is_speech(line) and not known.isdisjoint(_marks(line, number))
+            for index, line in enumerate(page)
+        ]
+        for known in furniture
+    )
+    header = _length(zip(sure, likely, strict=True))
+    footer = _length(zip(reversed(sure), reversed(likely), strict=True))
+    between = range(header, len(page) - footer)
+    kept = [page[i] for i in between if not (sure[i] and page[i].place == 0)]
     for line in kept[:1]:
         line.below_blank = True
     return kept
+
+
+def _length(from_edge: Iterable[tuple[bool, bool]]) -> int:
+    """How many lines a header or footer has, counted up to the last sure one."""
+    length = 0
+    for lines, (is_sure, is_likely) in enumerate(from_edge, start=1):
+        if is_sure:
+            length = lines
+        elif not is_likely:
+            break
+    return length
 
 
 def _mark_footnote(page: list[Line]) -> None:
