@@ -2,19 +2,18 @@
 
 Pages have numbers, headers and numbered lines, which run through the middle of sentences; a
 speaker's name stands before a colon, mostly in capitals. What stands before the first speaker
-(cover, appearances, contents) is kept, as nobody's words.
+(cover, appearances, contents) and after the last (the reporter's certificate) is kept, as nobody's
+words.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import NamedTuple
 
 from hearings.formats.decoding import Source
-from hearings.formats.labelled import is_heading
+from hearings.formats.labels import Labels, Opening
 from hearings.formats.names import leading_name
+from hearings.formats.pages import Line, begins_certificate, has_line_numbers, spoken_lines
 from hearings.formats.parsed import (
     Format,
     ParsedTranscript,
@@ -24,143 +23,105 @@ from hearings.formats.parsed import (
 )
 from hearings.formats.wording import split_long_turns, tidy
 
-_NUMBER = re.compile(r"([0-9]{1,2})(?: |$)")
-_LINES_A_PAGE = 30
 _STENOGRAPHIC = re.compile(r"\s{4,}[A-Z][A-Za-z.'’ -]{1,60}:\s{2,}\S")
-_QUESTION_OR_ANSWER = re.compile(r"([QA])\. (?=\S)")
-_COVER = re.compile(
-    r"(?:.*\b(?:present|presiding|before|held at|appearances?|speakers?|opening by|council members"
-    r"|sponsor|also|witnesses|reported by|start|recess|date|time|place|phone|fax)\b.*"
-    r"|[a-z](?: [a-z])+.*|.*[0-9].*)",
-    re.IGNORECASE,
-)
 _ENOUGH = 3
-_EDGE = 4  # lines at the head or foot of a page that may be its header or footer
-
-
-class Line(NamedTuple):
-    number: int
-    text: str
-
-
-@dataclass(slots=True)
-class Page:
-    lines: list[Line]
-
-    def edges(self) -> list[str]:
-        texts = [line.text for line in self.lines]
-        return texts[:_EDGE] + texts[_EDGE:][-_EDGE:]
+_BRACKETED = re.compile(r"\[[^\[\]]{1,80}\]")
+_ADJOURNED = re.compile(
+    r"\badjourned\b|\b(?:hearing|meeting|session|proceedings?)\b.{0,80}\bconcluded\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
 class Turn:
-    """A speech, a note, or the front matter in the making."""
+    """A speech, a note, or what nobody says, in the making."""
 
     line: int
     speaker: str
-    words: list[str] = field(default_factory=list)
     resumes: str | None = None  # of a note: who was speaking
+    words: list[str] = field(default_factory=list)
+    open_parentheses: int = 0
+    footnotes: list[Line] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        if text:
+            self.words.append(text)
+            self.open_parentheses += text.count("(") - text.count(")")
 
     def spoken(self) -> Iterator[ParsedUtterance]:
-        if text := " ".join(filter(None, self.words)):
-            yield ParsedUtterance(text, self.speaker, line=self.line)
+        """What is said, and below it the footnotes of the pages on which it is said."""
+        if self.words:
+            yield ParsedUtterance(" ".join(self.words), self.speaker, line=self.line)
+        if self.footnotes:
+            yield ParsedUtterance(
+                " ".join(line.text for line in self.footnotes), line=self.footnotes[0].number
+            )
 
     def begins_note(self, text: str) -> bool:
-        """Whether a parenthesis opens here between sentences, as "(Whereupon, …)" does."""
-        between = not self.words or self.words[-1].endswith((".", "?", "!", ")", "-"))
-        return bool(self.speaker) and between and text[0] == "(" and text[1:2].isupper()
+        """Whether "(Whereupon, …" or a whole line "[Applause]" stands here between sentences."""
+        between = not self.words or self.words[-1].endswith((".", "?", "!", ")", "]", "-"))
+        opens = (text[0] == "(" and text[1:2].isupper()) or _BRACKETED.fullmatch(text)
+        return bool(self.speaker and between and opens)
 
     def is_closed_note(self) -> bool:
-        return self.resumes is not None and ")" in self.words[-1]
+        return self.resumes is not None and self.open_parentheses <= 0
+
+    def after_note(self, number: int) -> "Turn":
+        """Whoever was speaking goes on, unless the note says that the meeting ended."""
+        ends = _ADJOURNED.search(" ".join(self.words))
+        return Turn(number, "" if ends or self.resumes is None else self.resumes)
 
 
 def _matches(source: Source) -> bool:
     lines = source.head.splitlines()
-    if sum(1 for line in lines if _STENOGRAPHIC.match(line)) >= _ENOUGH or _has_numbers(lines):
+    texts = [text for line in lines if (text := tidy(line))]
+    if sum(1 for line in lines if _STENOGRAPHIC.match(line)) >= _ENOUGH or has_line_numbers(texts):
         return True
-    names = sum(1 for line in lines if _speaker(tidy(line))[0] is not None)
-    return source.origin == "pdf" and names >= _ENOUGH
-
-
-def _has_numbers(lines: Iterable[str]) -> bool:
-    """Whether most lines with words begin with a number, each with the one above plus one."""
-    found = [_NUMBER.match(line) for line in filter(None, map(tidy, lines))]
-    numbers = [int(number[1]) if number else None for number in found]
-    rising = sum(1 for a, b in pairwise(numbers) if a is not None and b is not None and b == a + 1)
-    return rising >= 10 and rising * 3 > len(numbers)
+    return source.origin == "pdf" and sum(1 for text in texts if leading_name(text)[0]) >= _ENOUGH
 
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
-    source.passes = 2  # headers are known once all pages have been seen
-    pages = [Page([])]
-    for number, line in source.numbered_lines():
-        if "\f" in line:
-            pages.append(Page([]))
-        if text := tidy(line):
-            pages[-1].lines.append(Line(number, text))
-    has_numbers = _has_numbers(line.text for page in pages for line in page.lines)
-    furniture = _furniture(pages)
-    lines = [
-        Line(line.number, _unnumbered(line.text) if has_numbers else line.text)
-        for page in pages
-        for line in page.lines
-        if _bare(line.text) not in furniture and not line.text.isdecimal()
-    ]
-    turns = list(_turns(source.told(lines)))
-    if not any(turn.speaker for turn in turns):
+    source.passes = 2  # names and headers are known once all pages have been seen
+    lines = spoken_lines(source.numbered_lines())
+    openings = dict(Labels(lines).openings())
+    if not any(opening.speaker for opening in openings.values()):
         raise TranscriptError("No line of these minutes begins with a name and a colon.")
-    return ParsedTranscript("minutes", split_long_turns(turns))
+    doubtful = [lines[index].number for index, opening in openings.items() if not opening.speaker]
+    if doubtful:
+        problems.warn(
+            f"Lines that may begin with a speaker's name: {len(doubtful):,}, the first of them line"
+            f" {doubtful[0]:,}. What follows each is shown without a speaker."
+        )
+    return ParsedTranscript("minutes", split_long_turns(_turns(source.told(lines), openings)))
 
 
-def _furniture(pages: list[Page]) -> set[str]:
-    """Bare headers and footers: what comes back at the edge of pages, or in capitals."""
-    at_edges = Counter(_bare(text) for page in pages for text in page.edges())
-    capitals = Counter(
-        _bare(line.text) for page in pages for line in page.lines if is_heading(line.text)
-    )
-    seen = at_edges + capitals if len(pages) > 1 else capitals
-    spoken = {_bare(line.text) for page in pages for line in page.lines if _is_speech(line.text)}
-    return {bare for bare, times in seen.items() if times >= _ENOUGH and bare} - spoken
-
-
-def _is_speech(text: str) -> bool:
-    return text.endswith((".", "?", "!")) or _speaker(text)[0] is not None
-
-
-def _bare(text: str) -> str:
-    """The letters of a line, so that a header is the same on every page."""
-    return "".join(filter(str.isalpha, text)).lower()
-
-
-def _unnumbered(text: str) -> str:
-    number = _NUMBER.match(text)
-    return text[number.end() :] if number and int(number[1]) <= _LINES_A_PAGE else text
-
-
-def _turns(lines: Iterable[Line]) -> Iterator[ParsedUtterance]:
+def _turns(lines: Iterable[Line], openings: dict[int, Opening]) -> Iterator[ParsedUtterance]:
     """What each speaker says up to the next; a note in parentheses between them is nobody's."""
     turn = Turn(line=1, speaker="")
-    for number, text in lines:
-        name, words = _speaker(text)
-        if name is not None:
+    rest = iter(enumerate(lines))
+    for index, line in rest:
+        opening = openings.get(index)
+        if line.is_footnote:
+            turn.footnotes.append(line)
+            continue
+        if following := _next_turn(turn, line, opening):
             yield from turn.spoken()
-            turn = Turn(number, name)
-        elif turn.begins_note(text):
-            yield from turn.spoken()
-            turn = Turn(number, "", resumes=turn.speaker)
-        elif turn.is_closed_note():
-            yield from turn.spoken()
-            turn = Turn(number, turn.resumes or "")
-        turn.words.append(words)
+            turn = following
+        turn.add(opening.words if opening else line.text)
+        for _ in range(1, opening.lines if opening else 1):
+            next(rest)
     yield from turn.spoken()
 
 
-def _speaker(text: str) -> tuple[str | None, str]:
-    """The name before a colon, or the Q or A of an examination, and the words behind it."""
-    if lettered := _QUESTION_OR_ANSWER.match(text):
-        return lettered[1], text[lettered.end() :]
-    name, words = leading_name(text)
-    return (None, text) if name is None or _COVER.fullmatch(name) else (name, words)
+def _next_turn(turn: Turn, line: Line, opening: Opening | None) -> Turn | None:
+    """The turn that begins on this line, if one does."""
+    if opening:
+        return Turn(line.number, opening.speaker)
+    if begins_certificate(line.text):
+        return Turn(line.number, "")
+    resumed = turn.after_note(line.number) if turn.is_closed_note() else turn
+    if resumed.begins_note(line.text):
+        return Turn(line.number, "", resumes=resumed.speaker)
+    return resumed if resumed is not turn else None
 
 
 FORMAT = Format(

@@ -8,7 +8,7 @@ def pdf_of(pages: list[list[str]]) -> bytes:
     objects = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
         2: f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+        3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
     }
     for number, lines in zip(numbers, pages, strict=True):
         content = _content(lines)
@@ -23,7 +23,7 @@ def pdf_of(pages: list[list[str]]) -> bytes:
 def _content(lines: list[str]) -> bytes:
     escaped = (line.replace("(", r"\(").replace(")", r"\)") for line in lines)
     shown = " ".join(f"({line}) Tj T*" for line in escaped)
-    return f"BT /F 11 Tf 14 TL 72 720 Td {shown} ET".encode("latin-1")
+    return f"BT /F 11 Tf 14 TL 72 720 Td {shown} ET".encode("cp1252")
 
 
 def _file(objects: dict[int, bytes]) -> bytes:

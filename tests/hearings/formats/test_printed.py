@@ -20,7 +20,8 @@ def test_minutes_lose_page_numbers_headers_and_line_numbers():
         (
             None,
             "",
-            "BEFORE THE MARROW BAY COUNCIL PRESENT: Odalys Ferrán Chair SPEAKERS: PAGE Ada Quill 3",
+            "BEFORE THE MARROW BAY COUNCIL COMMITTEE ON HARBORS PRESENT: Odalys Ferrán Chair"
+            " SPEAKERS: PAGE Ada Quill 3",
         ),
         (
             None,
@@ -99,6 +100,17 @@ def test_a_word_file_is_read_as_the_text_in_it():
     ]
 
 
+def test_a_pdf_that_sets_letters_apart_gets_its_words_back():
+    pages = [["Chair Vane: That' s $ 5,000, isn' t it, Ms. O' Dell?", "Ms. O'Dell: The boys' s"]]
+
+    transcript = parse(pdf_of(pages), format="minutes")
+
+    assert said(transcript) == [
+        (None, "Chair Vane", "That's $5,000, isn't it, Ms. O'Dell?"),
+        (None, "Ms. O'Dell", "The boys's"),
+    ]
+
+
 def test_a_printed_hearing_ends_with_its_adjournment():
     transcript = read("hearing-gpo.txt")
 
@@ -115,6 +127,80 @@ def test_a_printed_hearing_ends_with_its_adjournment():
         ),
         (None, "Ms. Vane", "[presiding] The time has expired."),
         (None, "", "[Whereupon, at 12:04 p.m., the hearing was adjourned.]"),
+    ]
+
+
+GPO = """
+[House Hearing, 131 Congress]
+
+    The committee met at 9:33 a.m.
+{}
+    [Whereupon, the hearing was adjourned.]
+"""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Attorney General Vane",
+        "Deputy Secretary Quill",
+        "Under Secretary O'Dell",
+        "Mr. van der Berg",
+        "Ms. de la Rosa",
+        "Dr. A. B. Okafor-Lind",
+        "Mr. Moore of New Marrow",
+        "The Acting Chairwoman",
+    ],
+)
+def test_whoever_has_a_title_speaks_in_a_printed_hearing(name: str):
+    text = GPO.format(f"    The Chairman. Who reads them?\n    {name}. We do.")
+
+    assert said(parse(text.encode()))[1] == (None, name, "We do.")
+
+
+def test_somebody_without_a_title_speaks_if_he_comes_back():
+    answers = "    The Chairman. Is it so?\n    Harbor Master Vane. It is.\n"
+
+    assert {line.speaker for line in parse(GPO.format(answers * 3).encode()).utterances} == {
+        "The Chairman",
+        "Harbor Master Vane",
+        "",
+    }
+
+
+def test_who_presides_or_goes_on_keeps_his_name():
+    text = GPO.format(
+        "    Chairman Vane [presiding]. We begin.\n    Mr. Quill. Thank you.\n"
+        "    Chairman Vane[continuing]. And we go on."
+    )
+
+    assert said(parse(text.encode()))[:3] == [
+        (None, "Chairman Vane", "[presiding] We begin."),
+        (None, "Mr. Quill", "Thank you."),
+        (None, "Chairman Vane", "[continuing] And we go on."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "address", ["Mr. Chairman and Mr. Secretary, I thank you.", "Madam Chair. I yield."]
+)
+def test_whoever_is_addressed_does_not_speak(address: str):
+    text = GPO.format(f"    Mr. Quill. I have a list.\n    {address}")
+
+    assert said(parse(text.encode()))[1] == (None, "Mr. Quill", address)
+
+
+def test_what_is_handed_in_is_nobodys():
+    text = GPO.format(
+        "    Mr. Quill. I hand it in.\n    [The prepared statement of Mr. Quill follows:]\n\n"
+        "                 Prepared Statement of Bo Quill\n\n    I am Bo Quill, and I promise it.\n\n"
+        "    The Chairman. Thank you."
+    )
+
+    assert said(parse(text.encode()))[1:4] == [
+        (None, "", "[The prepared statement of Mr. Quill follows:]"),
+        (None, "", "I am Bo Quill, and I promise it."),
+        (None, "The Chairman", "Thank you."),
     ]
 
 
