@@ -189,7 +189,7 @@ def _page_marks(lines: list[Line]) -> set[int]:
     often = {
         letters: indexes
         for letters, indexes in places.items()
-        if len(indexes) >= _ENOUGH and not _is_speech(lines[indexes[0]])
+        if len(indexes) >= _ENOUGH and not _is_speech(lines, indexes[0])
     }
     rising = {letters: _rising(lines, indexes) for letters, indexes in often.items()}
     marks = [found for letters, found in rising.items() if _are_numbers_of_pages(letters, found)]
@@ -270,7 +270,7 @@ def _furniture(pages: list[list[Line]]) -> Furniture:
         for index in _edge(page):
             line = page[index]
             at_edges[_letters(line.text)] += 1
-            if not _is_speech(line):
+            if not _is_speech(page, index):
                 for mark in _marks(line, number):
                     places[index + 1 if line.place is None else line.place, mark].append(number)
                     places[index - len(page), mark].append(number)
@@ -288,13 +288,22 @@ def _furniture(pages: list[list[Line]]) -> Furniture:
     )
 
 
-def _is_speech(line: Line) -> bool:
+def _is_speech(page: list[Line], index: int) -> bool:
     """Whether a line goes on with a sentence, ends one or begins with a name, as no header does."""
-    text = line.text
+    text = page[index].text
     if "#" in _letters(text):
         return False
     goes_on = text[0].islower() and " " in text and not text.startswith("page ")
-    return goes_on or ends_sentence(text.rpartition(" ")[2]) or leading_name(text)[0] is not None
+    return goes_on or ends_sentence(text.rpartition(" ")[2]) or _begins_name(page, index)
+
+
+def _begins_name(page: list[Line], index: int) -> bool:
+    """Whether a name stands before a colon here, or before one at the margin of the next line."""
+    line, below = page[index], page[min(index + 1, len(page) - 1)]
+    if leading_name(line.text)[0] is not None:
+        return True
+    is_indented = line.column > below.column + 1
+    return is_indented and leading_name(f"{line.text} {below.text}", lines=2)[0] is not None
 
 
 def _edge(page: list[Line]) -> Iterable[int]:
@@ -326,7 +335,9 @@ def _without_furniture(page: list[Line], number: int, furniture: Furniture) -> l
     edge = set(_edge(page))
     sure, likely = (
         [
-            index in edge and not _is_speech(line) and not known.isdisjoint(_marks(line, number))
+            index in edge
+            and not _is_speech(page, index)
+            and not known.isdisjoint(_marks(line, number))
             for index, line in enumerate(page)
         ]
         for known in furniture
