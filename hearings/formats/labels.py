@@ -31,6 +31,7 @@ _ON_COVERS = re.compile(
 )
 _SPACED = re.compile(r"\w(?: \w){2,30}")
 _SET_OFF_COLON = re.compile(r"[^:]*:(?: {2}|\s*$)")
+_GLUED_COLON = re.compile(r"^([^:]{1,120}[A-Z.)\]]):(?=[^\W\d_]|[\[(\"“-])")
 _DOTS = re.compile(r"\.{4}|\. \. \. \.")
 _ROLE = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _LETTERED = re.compile(r"([QA])(\.?) (?=\S)")
@@ -144,8 +145,11 @@ class Labels:
         return None
 
     def _has_place(self, index: int) -> bool:
-        """Whether a name may begin here: where names do, or else after a sentence."""
-        return (self.habits & _LAYOUT or {_AFTER_SENTENCE}) <= self.traits[index]
+        """Whether a name may begin here: where names do, or else after a sentence, or in capitals."""
+        if layout := self.habits & _LAYOUT:
+            return layout <= self.traits[index]
+        in_many_capitals = _CAPITALS in self.habits and self.lines[index].text.count(" ") > 1
+        return in_many_capitals or _AFTER_SENTENCE in self.traits[index]
 
     def _is_printed_like_names(self, text: str) -> bool:
         return in_capitals(text) if _CAPITALS in self.habits else _OFF_MARGIN in self.habits
@@ -181,7 +185,7 @@ def _margin(lines: list[Line]) -> int:
 def _candidates(lines: list[Line], traits: list[frozenset[str]]) -> Iterator[tuple[int, Candidate]]:
     """The lines that begin with a name and a colon; a number is one only after a sentence."""
     for index, line in enumerate(lines):
-        name, words = leading_name(line.text)
+        name, words = leading_name(_GLUED_COLON.sub(r"\1: ", line.text))
         if not name or line.is_footnote or _DOTS.search(words):
             continue
         if name.isdecimal() and _AFTER_SENTENCE not in traits[index]:

@@ -260,7 +260,7 @@ class Furniture(NamedTuple):
     """What comes back in one place of page after page and hardly elsewhere, by its marks."""
 
     sure: set[Mark]
-    likely: set[Mark]  # if it stands beyond what is sure: seen on two pages
+    likely: set[Mark]  # between what is sure and the edge of the page: seen on two pages
 
 
 def _furniture(pages: list[list[Line]]) -> Furniture:
@@ -307,12 +307,8 @@ def _begins_name(page: list[Line], index: int) -> bool:
 
 
 def _edge(page: list[Line]) -> Iterable[int]:
-    """Where headers and footers may stand: near the ends of a page, or beside its numbered lines."""
-    return (
-        index
-        for index, line in enumerate(page)
-        if min(index, len(page) - 1 - index) < _EDGE or line.place == 0
-    )
+    """Where headers and footers may stand."""
+    return (index for index in range(len(page)) if min(index, len(page) - 1 - index) < _EDGE)
 
 
 def _comes_back(place: int, mark: Mark, on: list[int], pages: int) -> bool:
@@ -331,7 +327,7 @@ def _on_every_second(on: list[int]) -> float:
 
 
 def _without_furniture(page: list[Line], number: int, furniture: Furniture) -> list[Line]:
-    """The lines below the header and above the footer, without what stands beside numbered lines."""
+    """The lines below the header and above the footer."""
     edge = set(_edge(page))
     sure, likely = (
         [
@@ -344,8 +340,7 @@ def _without_furniture(page: list[Line], number: int, furniture: Furniture) -> l
     )
     header = _length(zip(sure, likely, strict=True))
     footer = _length(zip(reversed(sure), reversed(likely), strict=True))
-    between = range(header, len(page) - footer)
-    kept = [page[i] for i in between if not (sure[i] and page[i].place == 0)]
+    kept = page[header : len(page) - footer]
     for line in kept[:1]:
         line.below_blank = True
     return kept

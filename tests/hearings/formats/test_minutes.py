@@ -189,6 +189,12 @@ def test_where_a_name_is_in_doubt_nobody_is_named_and_staff_are_told():
     )
 
 
+def test_a_colon_may_touch_the_words():
+    lines = said(parse(numbered(*["     CHAIR VANE:  And?", "     MR. QUILL:Yes, at 10:30."] * 5)))
+
+    assert lines[:2] == [(None, "CHAIR VANE", "And?"), (None, "MR. QUILL", "Yes, at 10:30.")]
+
+
 def test_a_name_with_its_office_over_three_lines():
     lines = said(
         parse(
