@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from hearings.formats.names import in_capitals, leading_name, looks_like_name
+from hearings.formats.names import LONGEST_NAME, in_capitals, leading_name, looks_like_name
 from hearings.formats.pages import Line
 
 _OFF_MARGIN, _AT_MARGIN, _BELOW_BLANK = "off the margin", "at the margin", "below a blank line"
@@ -103,7 +103,7 @@ class Labels:
         line = self.lines[index]
         candidate = self.candidates.get(index)
         if candidate is None:
-            return Opening("", line.text) if line.text.startswith(": ") else None
+            return Opening("", line.text) if self._stands_for_name(index) else None
         broken, kept = self.habits - candidate.traits, self.habits & candidate.traits
         is_after_sentence = _AFTER_SENTENCE in candidate.traits
         is_known = candidate.person in self.known and (is_after_sentence or _CAPITALS not in broken)
@@ -114,6 +114,17 @@ class Labels:
         else:
             is_doubtful = bool(kept - _WEAK) and is_after_sentence
         return Opening("", line.text) if is_doubtful else None
+
+    def _stands_for_name(self, index: int) -> bool:
+        """Whether what no name looks like stands where and as names do, or a colon with nothing."""
+        before, colon, after = self.lines[index].text.partition(":")
+        if not colon or after[:1] not in ("", " ") or len(before) > LONGEST_NAME:
+            return False
+        as_names_do = (
+            bool(self.habits & _LAYOUT) and self.habits - {_CAPITALS} <= self.traits[index]
+        )
+        is_capital = _CAPITALS in self.habits and before[:1].isalpha() and before.isupper()
+        return not before or (as_names_do and is_capital)
 
     def _lettered(self, index: int, speaker: str) -> Opening | None:
         """A question, or an answer to one: nobody answers himself, or in mid-sentence."""

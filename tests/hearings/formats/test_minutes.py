@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hearings.formats import ParsedTranscript, parse
@@ -118,7 +118,6 @@ def test_a_pdf_says_the_same(speeches: list[Speech], layout: Layout):
 def test_without_indents_a_name_may_be_in_doubt_but_nobody_gets_anothers_words(
     speeches: list[Speech], layout: Layout
 ):
-    assume(all(len(speech.speaker) < layout.width for speech in speeches))
     said_by_all = spoken(speeches)
     transcript = read(speeches, layout)
 
@@ -187,6 +186,15 @@ def test_where_a_name_is_in_doubt_nobody_is_named_and_staff_are_told():
         "Lines that may begin with a speaker's name: 1, the first of them line 12. What follows each"
         " is shown without a speaker.",
     )
+
+
+def test_what_stands_where_names_do_but_looks_like_none_is_nobodys():
+    lines = [
+        *["     CHAIR VANE:  And what do", "you say?", "     MR. QUILL:  Yes."] * 5,
+        "     AND TIDES:  Well, thank you.",
+    ]
+
+    assert said(parse(numbered(*lines)))[-1] == (None, "", "AND TIDES: Well, thank you.")
 
 
 def test_a_colon_may_touch_the_words():
