@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Prefetch, Q, QuerySet
 
 from commitments.lifecycle import GONE
@@ -42,8 +42,8 @@ def elsewhere(hearing: Hearing, phrases: Sequence[str]) -> QuerySet[Hearing]:
         or_, (SearchQuery(each, config=CONFIG, search_type="phrase") for each in phrases)
     )
     said = Utterance.objects.current().filter(search=query).values("part__hearing")
-    promised = Commitment.objects.annotate(words=SearchVector("what", config=CONFIG))
-    found = Q(pk__in=said) | Q(pk__in=promised.filter(words=query).values("hearing"))
+    promised = Commitment.objects.filter(search=query).values("hearing")
+    found = Q(pk__in=said) | Q(pk__in=promised)
     return Hearing.objects.filter(found).exclude(pk=hearing.pk)
 
 
