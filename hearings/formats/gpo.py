@@ -21,7 +21,7 @@ from hearings.formats.parsed import (
     Problems,
     TranscriptError,
 )
-from hearings.formats.wording import split_long_turns, tidy
+from hearings.formats.wording import tidy
 
 _PRINTER = re.compile(
     r"\[(?:House|Senate|Joint) (?:\w+ )?Hearing|GOVERNMENT P(?:RINT|UBLISH)ING OFFICE"
@@ -69,7 +69,7 @@ def _begins_speech(line: str) -> bool:
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
     paragraphs = list(_paragraphs(source.numbered_lines()))
-    utterances = split_long_turns(_utterances(paragraphs))
+    utterances = tuple(_utterances(paragraphs))
     if not utterances:
         raise TranscriptError(
             "No paragraph of this file begins with a name and a full stop (“Mr. Frank. …”)."

@@ -21,7 +21,7 @@ from hearings.formats.parsed import (
     Problems,
     TranscriptError,
 )
-from hearings.formats.wording import split_long_turns, tidy
+from hearings.formats.wording import tidy
 
 _STENOGRAPHIC = re.compile(r"\s{4,}[A-Z][A-Za-z.'’ -]{1,60}:\s{2,}\S")
 _ENOUGH = 3
@@ -91,7 +91,7 @@ def _read(source: Source, problems: Problems) -> ParsedTranscript:
             f"Lines that may begin with a speaker's name: {len(doubtful):,}, the first of them line"
             f" {doubtful[0]:,}. What follows each is shown without a speaker."
         )
-    return ParsedTranscript("minutes", split_long_turns(_turns(source.told(lines), openings)))
+    return ParsedTranscript("minutes", tuple(_turns(source.told(lines), openings)))
 
 
 def _turns(lines: Iterable[Line], openings: dict[int, Opening]) -> Iterator[ParsedUtterance]:
