@@ -24,7 +24,7 @@ from hearings.models import (
     Transcript,
     Utterance,
 )
-from hearings.words import shared
+from hearings.words import share_in_common
 
 
 @dataclass
@@ -93,11 +93,11 @@ def import_transcript(
     file_name: str = "",
     progress: Progress = told_to_nobody,
 ) -> Summary:
-    """Add a parsed file to a hearing, as `contract.md` says a transcript grows.
+    """Add a parsed file to a hearing.
 
-    The same bytes change nothing. A free stretch of time joins the current revision; an overlap makes
-    a new one with the overlapped parts replaced; a chapter's page over a whole-hearing file adds only
-    its chapter. `progress` hears which fraction of the utterances is written, and may stop it all by
+    The same bytes change nothing. A free stretch of time joins the current revision; an overlap, or the
+    same words on another clock, makes a new one with those parts replaced; a chapter's page over a
+    whole-hearing file adds only its chapter. `progress` hears which fraction of the utterances is written, and may stop it all by
     raising.
     """
     Hearing.objects.select_for_update().get(pk=hearing.pk)
@@ -109,7 +109,7 @@ def import_transcript(
     identified = _make_speakers(hearing, parsed)
     if not known and parsed.utterances and not only_chapters:
         part = _new_part(hearing, parsed, digest, now, by, file_name)
-        replaced = [each for each in standing if _overlap(part, each) or _is_of(each, parsed)]
+        replaced = [each for each in standing if _overlap(part, each) or _says_again(parsed, each)]
         warnings += _what_becomes_of(standing, replaced, parsed)
         _add_part(part, replaced)
         _copy_utterances(part, parsed.utterances, progress)
@@ -198,12 +198,13 @@ def _overlap(new: Part, old: Part) -> bool:
     return one_begins_in_the_other and not (is_beside and shared <= min(EDGES, shorter / 2))
 
 
-def _is_of(old: Part, parsed: ParsedTranscript) -> bool:
-    """Whether the file says again what a part of the hearing says, on a clock of its own."""
+def _says_again(parsed: ParsedTranscript, old: Part) -> bool:
+    """Whether the file says what a part of the hearing says already, on a clock of its own."""
     if not (parsed.covers_hearing and old.covers_hearing):
         return False
     said = old.utterances.values_list("text", flat=True)
-    return shared((each.text for each in parsed.utterances), said) > SAID_AGAIN
+    again = share_in_common((each.text for each in parsed.utterances), said)
+    return again > SAID_AGAIN
 
 
 def _what_becomes_of(

@@ -36,7 +36,7 @@ def occurrences(
     return _joined(found)
 
 
-def shared(some: Iterable[str], others: Iterable[str]) -> float:
+def share_in_common(some: Iterable[str], others: Iterable[str]) -> float:
     """How much of the shorter of two texts, each in lines, stands in the other, by runs of five words: 0
     to 1."""
     one, other = _runs_of_five(some), _runs_of_five(others)
