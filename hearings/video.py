@@ -3,19 +3,10 @@ plays a file by itself; all others stay links."""
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-
 from hearings.models import Hearing
-from hearings.refusing import permit
-from hearings.roles import Role
 
 YOUTUBE = {"youtube.com", "www.youtube.com", "m.youtube.com", "youtube-nocookie.com"}
 SHORT = {"youtu.be"}
@@ -96,48 +87,3 @@ def player_at(hearing: Hearing, seconds: float | None) -> str:
         return ""
     options = {"start": second_of(hearing, seconds) or 0, "autoplay": 1, "rel": 0}
     return f"{PLAYER}{found}?{urlencode(options)}"
-
-
-# The offset
-
-
-def offset_in_words(offset: float) -> str:
-    """“Video is 4 s ahead of the transcript.”"""
-    if not offset:
-        return _("Video and transcript run together.")
-    sentence = (
-        _("Video is %s s ahead of the transcript.")
-        if offset > 0
-        else _("Video is %s s behind the transcript.")
-    )
-    return sentence % f"{abs(offset):g}"
-
-
-@transaction.atomic
-def set_offset(hearing: Hearing, seconds: float, *, by, now: datetime) -> Hearing:
-    """Say by how many seconds the video is ahead of the transcript. What is changed stands in the log
-    that the administrators' changes of a hearing stand in too."""
-    permit(by, Role.CLERK)
-    fresh = Hearing.objects.select_for_update().get(pk=hearing.pk)
-    before, fresh.video_offset = fresh.video_offset, seconds
-    if seconds == before:
-        return fresh
-    fresh.save(update_fields=["video_offset"])
-    LogEntry.objects.create(
-        user=by,
-        content_type=ContentType.objects.get_for_model(Hearing),
-        object_id=fresh.pk,
-        object_repr=str(fresh)[:200],
-        action_flag=CHANGE,
-        action_time=now,
-        change_message=_("Offset of the video: %(now)g s, before %(before)g s.")
-        % {"now": seconds, "before": before},
-    )
-    return fresh
-
-
-def changes_of(hearing: Hearing) -> QuerySet[LogEntry]:
-    """What staff have changed of a hearing's own facts, the newest first."""
-    of_hearings = ContentType.objects.get_for_model(Hearing)
-    found = LogEntry.objects.filter(content_type=of_hearings, object_id=hearing.pk)
-    return found.select_related("user").order_by("-action_time", "-pk")

@@ -17,11 +17,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearings import clock, queue, uploads, video
+from hearings import clock, offsets, queue, uploads
 from hearings import speakers as speakers_
 from hearings.filters import MeetingFilter
 from hearings.forms import LARGEST_REQUEST, HearingForm, OffsetForm, SpeakerForm, TranscriptForm
-from hearings.legistar import agenda
 from hearings.legistar.standing import standing
 from hearings.models import (
     Agency,
@@ -189,7 +188,7 @@ def hearing(request, slug: str):
         "recognised": [each for each in speakers if each.is_settled],
         "unknown": [each for each in speakers if not each.is_settled],
         "offset": OffsetForm(instance=found),
-        "changes": video.changes_of(found),
+        "changes": offsets.changes_of(found),
     }
     return render(request, "hearings/hearing.html", context)
 
@@ -202,10 +201,8 @@ def offset(request, slug: str):
     form = OffsetForm(request.POST, instance=found)
     if form.is_valid():
         seconds = form.cleaned_data["video_offset"]
-        with transaction.atomic():
-            changed = video.set_offset(found, seconds, by=request.user, now=clock.now())
-            agenda.place(changed)
-        messages.success(request, video.offset_in_words(changed.video_offset))
+        changed = offsets.set_offset(found, seconds, by=request.user, now=clock.now())
+        messages.success(request, offsets.in_words(changed.video_offset))
     else:
         messages.error(request, " ".join(form.errors["video_offset"]))
     return redirect(back(request, otherwise=reverse("staff-hearing", args=[slug])))

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from commitments import standing as standings
-from hearings import video
+from hearings import offsets, video
 
 register = template.Library()
 
@@ -139,7 +139,7 @@ def player_at(hearing, seconds: float | None) -> str:
 @register.filter
 def offset_words(offset: float) -> str:
     """By how much the video is ahead of the transcript."""
-    return video.offset_in_words(offset)
+    return offsets.in_words(offset)
 
 
 @register.simple_tag

@@ -107,6 +107,13 @@ def test_chapters_move_when_the_offset_is_corrected(calendar, hearing, client):
     assert read(calendar)["chapters"]["updated"] == 0
 
 
+def test_chapters_move_when_a_clerk_sets_the_offset_on_the_desk(calendar, hearing, client):
+    read(calendar)
+    client.force_login(cast.cora())
+    client.post(reverse("hearing-offset", args=[hearing.slug]), {"video_offset": "10"})
+    assert [start for start, _title in chapters(hearing)] == [7990, 8200, 8220]
+
+
 def test_without_a_second_there_are_no_chapters(calendar, hearing, agenda):
     for each in agenda:
         each["EventItemVideoIndex"] = None

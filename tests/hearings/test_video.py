@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from hearings.formats.timecode import clock_with_tenths
 from hearings.models import Hearing
+from hearings.offsets import set_offset
 from hearings.refusing import Refused
-from hearings.video import Recording, address_at, player_at, recording_of, set_offset
+from hearings.video import Recording, address_at, player_at, recording_of
 from tests import cast
 
 pytestmark = pytest.mark.django_db
