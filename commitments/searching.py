@@ -19,7 +19,7 @@ from hearings.search import Asked
 RANKED = 1000  # of the newest hits; all of them stand in the register, by its own orders
 REFERENCE = re.compile(r"\d{4}-\d{4,}")
 
-_SAID_IN_OFFICE = Moment.objects.filter(
+_OPEN_QUOTES = Moment.objects.filter(
     Q(speaker=None) | ~by_a_private_person(looked_at=True), hearing__is_unlisted=False
 )
 
@@ -38,12 +38,12 @@ class Texts:
 
     @classmethod
     def public(cls) -> "Texts":
-        """Nothing of which something is withheld, nor what private persons said."""
+        """Nothing of which something is withheld, nor what whoever was found to be a private person said."""
         secretive = set(Withholding.objects.standing().values_list("hearing", flat=True))
         if not secretive:
-            return cls(_SAID_IN_OFFICE.all(), [])
+            return cls(_OPEN_QUOTES.all(), [])
         return cls(
-            quotes=_SAID_IN_OFFICE.exclude(pk__in=_redacted(Moment, secretive)),
+            quotes=_OPEN_QUOTES.exclude(pk__in=_redacted(Moment, secretive)),
             closed=_redacted(Commitment, secretive),
         )
 

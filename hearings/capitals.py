@@ -17,8 +17,11 @@ _ENDS = re.compile(r"[.?!][\"”’')\]]*(?:\s|$)|[:>]")
 
 def are_capitals(texts: Iterable[str]) -> bool:
     """Whether these lines have no small letters, and enough words to tell."""
+    lines = list(texts)
+    if 2 * sum(map(str.isupper, lines)) < len(lines):
+        return False  # most files, seen without counting their letters
     words = capitals = letters = 0
-    for text in texts:
+    for text in lines:
         words += text.count(" ") + 1
         capitals += sum(map(str.isupper, text))
         letters += sum(map(str.isalpha, text))
