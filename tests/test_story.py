@@ -116,6 +116,7 @@ def test_a_promise_from_the_dais_to_the_monday_mail(install, page, mailbox):  # 
     expect(page.get_by_role("link", name="2026-0001")).to_be_visible()
     page.get_by_role("link", name="Publish 1 that is ready").click()
     page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("1 published.")).to_be_visible()
     page.goto(f"{install.address}/hearings/2026-09-15-the-city-portal-at-one-year/")
     earlier = (
         page.locator(".u", has_text=SAID_EARLIER).locator("a").first.evaluate("link => link.href")
@@ -125,6 +126,7 @@ def test_a_promise_from_the_dais_to_the_monday_mail(install, page, mailbox):  # 
     page.get_by_label("It was").select_option("said_earlier")
     page.get_by_label("Link to the line").fill(earlier)
     page.get_by_role("button", name="Link a moment").click()
+    expect(page.get_by_text("Link a moment: done.")).to_be_visible()
 
     # Anybody reads question and answer; the earlier passage shows on both pages.
     page.context.clear_cookies()
@@ -186,6 +188,7 @@ def test_a_promise_from_the_dais_to_the_monday_mail(install, page, mailbox):  # 
         page.get_by_label("What shows it").fill("Letter of November 9")
         page.get_by_label("Reason (public)").fill("The letter names the form and who signs it.")
         page.get_by_role("button", name="Judge the answer").click()
+        expect(page.get_by_text("Judge the answer: done.")).to_be_visible()
         page.context.clear_cookies()
         page.goto(f"{install.address}/commitments/2026-0001/")
         expect(page.locator(".verdict-line")).to_contain_text("Fulfilled")

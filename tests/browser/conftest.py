@@ -1,9 +1,10 @@
 """A real Chromium, and the sample council served by real processes."""
 
 import os
+import re
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from commitments.sampling import PASSWORD
 from tests import chromium
@@ -11,6 +12,16 @@ from tests.processes import Install, Mailbox
 
 MONDAY = "2026-11-23T10:00"
 HEAT = "oversight-heat-and-hot-water-in-rental-housing"
+expect.set_options(timeout=30_000)  # ms, as long as Playwright waits for everything else
+
+
+def log_in(page, site, username: str = "clerk") -> None:
+    """Log in, and wait until the site has answered: whoever goes on at once would break off the request."""
+    page.goto(f"{site.address}/accounts/login/?next=/staff/")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button.main")
+    expect(page).to_have_url(re.compile("/staff/$"))
 
 
 @pytest.fixture(scope="module")  # its event loop must not outlive the module
@@ -58,10 +69,7 @@ def clerks_login(browser, sample_site) -> dict:
     """What a browser keeps of a clerk who is logged in."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{sample_site.address}/accounts/login/")
-    page.fill("[name=username]", "clerk")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
+    log_in(page, sample_site)
     kept = context.storage_state()
     context.close()
     return kept

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 
-from commitments.sampling import PASSWORD
+from tests.browser.conftest import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
@@ -93,10 +93,7 @@ def test_axe_finds_nothing_where_anybody_goes(look, sample_site, scheme, width):
 @pytest.mark.parametrize(("scheme", "width"), MATRIX)
 def test_axe_finds_nothing_at_the_desk(look, sample_site, scheme, width):
     page = look(scheme, width)
-    page.goto(f"{sample_site.address}/accounts/login/")
-    page.fill("[name=username]", "admin")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
+    log_in(page, sample_site, "admin")
     wrong, number = found_wrong(page, sample_site.address, STAFFS)
     assert not wrong, "\n".join(wrong)
     assert number > 40

@@ -96,7 +96,7 @@ def test_nothing_is_loaded_or_active_before_it_is_asked_for(desk, requests, samp
     for key in ("v", "[", "]", "h"):
         expect(desk.locator(f"[data-do='{key}']")).to_be_disabled()
     desk.keyboard.press("v")
-    assert desk.locator("#player > *").count() == 0
+    expect(desk.locator("#player > *")).to_have_count(0)
     assert desk.locator("#source a").get_attribute("target") == "_blank"
 
 
@@ -158,10 +158,10 @@ def test_it_plays_on_while_the_clerk_turns_pages_and_tags(desk, folder):
     desk.wait_for_selector(f"body:not(:has(#{line}))")
     desk.wait_for_selector("#transcript:focus")
     assert is_playing(desk)
-    assert desk.locator(".row.heard").count() == 0
+    expect(desk.locator(".row.heard")).to_have_count(0)
     desk.keyboard.press("h")
     desk.wait_for_selector(f"#{line}")
-    assert desk.locator(".row.heard").count() == 1
+    expect(desk.locator(".row.heard")).to_have_count(1)
     to_suggestion(desk)
     desk.keyboard.press("x")
     desk.wait_for_selector("text=Dismissed:")
@@ -194,9 +194,9 @@ def test_a_link_elsewhere_leads_to_the_selected_line(desk):
 def test_closing_it_lets_go_of_the_file(desk, folder):
     play_file(desk, folder / "hearing.wav")
     desk.click("text=Close the recording")
-    assert desk.locator("#player > *").count() == 0
+    expect(desk.locator("#player > *")).to_have_count(0)
     expect(desk.locator("[data-do='v']")).to_be_disabled()
-    assert desk.locator(".row.heard").count() == 0
+    expect(desk.locator(".row.heard")).to_have_count(0)
 
 
 def test_a_recording_that_ends_before_the_line_says_so(desk, folder):
@@ -307,7 +307,7 @@ def test_a_direct_address_plays_from_its_own_server(desk, archive, sample_site, 
         desk.wait_for_selector("#transcript:focus")
         start = seconds(desk)
         assert address not in requests
-        assert desk.locator("#source a").inner_text() == "Play from 127.0.0.1"
+        expect(desk.locator("#source a")).to_have_text("Play from 127.0.0.1", use_inner_text=True)
         desk.click("#source a")
         desk.wait_for_function("document.querySelector('#player audio')?.currentTime > 1")
         assert start <= heard(desk) <= start + 5
@@ -440,7 +440,9 @@ def test_without_a_script_the_link_and_the_number_stay(browser, sample_site, cle
     page = context.new_page()
     page.goto(f"{sample_site.address}/staff/")
     page.click(f"a[href*='{PLATES}'][href$='/tag/']")
-    assert page.locator("#source a").inner_text() == "Play from youtube.com (new tab)"
+    expect(page.locator("#source a")).to_have_text(
+        "Play from youtube.com (new tab)", use_inner_text=True
+    )
     expect(page.locator("#source label")).to_be_hidden()
     page.click("#offset summary")
     for offset, words in (("2.5", "Video is 2.5 s ahead of the transcript."), ("0", "run together")):  # fmt: skip

@@ -3,19 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from commitments.sampling import PASSWORD
+from tests.browser.conftest import HEAT, log_in
 
 pytestmark = pytest.mark.browser
-
-HEAT = "oversight-heat-and-hot-water-in-rental-housing"
 
 
 @pytest.fixture
 def clerk(page, sample_site):
-    page.goto(f"{sample_site.address}/accounts/login/")
-    page.fill("[name=username]", "clerk")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
+    log_in(page, sample_site)
     page.goto(f"{sample_site.address}/staff/speakers/")
     return page
 
@@ -34,10 +29,10 @@ def test_one_key_answers_and_undo_brings_the_name_back(clerk):
     assert current(clerk) == first
     clerk.keyboard.press("l")
     expect(clerk.get_by_text("is settled.")).to_be_visible()
-    assert first not in clerk.locator("#queue").inner_text()
+    expect(clerk.locator("#queue")).not_to_contain_text(first)
     clerk.get_by_role("button", name="Undo").first.click()
     expect(clerk.get_by_text("what stood there before stands again")).to_be_visible()
-    assert first in clerk.locator("#queue").inner_text()
+    expect(clerk.locator("#queue")).to_contain_text(first)
 
 
 def test_keys_lead_to_the_fields_and_act_nowhere_else(clerk):
@@ -66,7 +61,7 @@ def test_w_gives_the_marked_words_to_somebody_else(clerk, sample_site):
     words = clerk.locator(".row[aria-current] > p").inner_text()
     clerk.keyboard.press("w")
     expect(clerk.get_by_role("heading", name="Somebody else said this")).to_be_visible()
-    assert words in clerk.locator("blockquote").inner_text()
+    expect(clerk.locator("blockquote")).to_contain_text(words)
     clerk.get_by_label("Speaks for").select_option("public")
     clerk.get_by_role("button", name="Give these words to them").click()
     row = clerk.locator(".row[aria-current]")

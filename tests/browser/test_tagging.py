@@ -5,8 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from commitments.sampling import PASSWORD
-from tests.browser.conftest import HEAT
+from tests.browser.conftest import HEAT, log_in
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +14,12 @@ def counts(page) -> tuple[int, int]:
     """Tagged, and suggestions left."""
     tagged, left = page.locator("#tally b").all_inner_texts()[:2]
     return int(tagged), int(left)
+
+
+def expect_counts(page, tagged: int, left: int) -> None:
+    figures = page.locator("#tally b")
+    expect(figures.nth(0)).to_have_text(str(tagged))
+    expect(figures.nth(1)).to_have_text(str(left))
 
 
 def current(page) -> str:
@@ -45,11 +50,11 @@ def test_keys_alone_find_tag_save_and_undo(desk):
     desk.keyboard.press("Enter")
     desk.wait_for_selector("text=Draft saved: Bring the rule to the Council")
     settled(desk)
-    assert counts(desk) == (tagged + 1, left - 1)
+    expect_counts(desk, tagged + 1, left - 1)
     desk.keyboard.press("u")
     desk.wait_for_selector("text=Undone")
     settled(desk)
-    assert counts(desk) == (tagged, left)
+    expect_counts(desk, tagged, left)
 
 
 def test_one_key_accepts_and_goes_on_and_another_dismisses(desk):
@@ -58,17 +63,17 @@ def test_one_key_accepts_and_goes_on_and_another_dismisses(desk):
     line = current(desk)
     desk.keyboard.press("a")
     desk.wait_for_selector("text=Draft saved:")
-    assert counts(desk) == (tagged + 1, left - 1)
-    assert current(desk) != line
+    expect_counts(desk, tagged + 1, left - 1)
+    expect(desk.locator(".row[aria-current] > p").first).not_to_have_text(line)
     desk.keyboard.press("x")
     desk.wait_for_selector("text=Dismissed:")
-    assert counts(desk) == (tagged + 1, left - 2)
-    for _act in range(2):
+    expect_counts(desk, tagged + 1, left - 2)
+    for counted in ((tagged + 1, left - 1), (tagged, left)):
         settled(desk)
         desk.keyboard.press("u")
-        desk.wait_for_selector("text=Undone")
+        expect_counts(desk, *counted)
     desk.reload()
-    assert counts(desk) == (tagged, left)
+    expect_counts(desk, tagged, left)
 
 
 def test_keys_pressed_faster_than_the_server_answers_are_not_lost(desk):
@@ -76,11 +81,10 @@ def test_keys_pressed_faster_than_the_server_answers_are_not_lost(desk):
     next_suggestion(desk)
     desk.keyboard.press("x")
     desk.keyboard.press("x")
-    expect(desk.locator("#tally b").nth(1)).to_have_text(str(left - 2))
+    expect_counts(desk, tagged, left - 2)
     desk.keyboard.press("u")
     desk.keyboard.press("u")
-    expect(desk.locator("#tally b").nth(1)).to_have_text(str(left))
-    assert counts(desk) == (tagged, left)
+    expect_counts(desk, tagged, left)
 
 
 def test_lines_are_added_to_the_selection(desk):
@@ -89,10 +93,10 @@ def test_lines_are_added_to_the_selection(desk):
     words = " ".join(desk.locator(".row[aria-current] > p").all_inner_texts())
     desk.keyboard.press("t")
     desk.wait_for_selector("[name=what]:focus")
-    assert desk.input_value("#f-q") == words
+    expect(desk.locator("#f-q")).to_have_value(words)
     desk.keyboard.press("Escape")
     settled(desk)
-    assert desk.locator("[data-draft]").count() == 0
+    expect(desk.locator("[data-draft]")).to_have_count(0)
 
 
 MARK = """([row, start, end]) => {
@@ -129,8 +133,8 @@ def test_words_marked_by_mouse_are_quoted_exactly(desk):
     desk.mouse.up()
     desk.locator("#transcript").press("t")
     desk.wait_for_selector("[name=what]:focus")
-    assert desk.input_value("#f-q") == line[start:end]
-    assert desk.input_value("[name=start]") == str(start)
+    expect(desk.locator("#f-q")).to_have_value(line[start:end])
+    expect(desk.locator("[name=start]")).to_have_value(str(start))
 
 
 def test_the_date_follows_the_type_until_somebody_sets_it(desk):
@@ -183,22 +187,19 @@ def test_every_key_has_a_button(desk):
 def test_it_all_works_without_a_script(browser, sample_site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{sample_site.address}/accounts/login/?next=/staff/")
-    page.fill("[name=username]", "clerk")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
+    log_in(page, sample_site)
     page.click(f"a[href*='{HEAT}/tag/']")
     page.click("text=Next suggestion on another page")
     page.locator(".row.sugg .no").first.click()
     page.fill("[name=what]", "Send the sheet")
     page.click("text=Save draft")
-    assert page.locator("text=Draft saved: Send the sheet").count() == 1
+    expect(page.locator("text=Draft saved: Send the sheet")).to_have_count(1)
     page.click("text=Undo")
-    assert page.locator("text=Undone").count() == 1
+    expect(page.locator("text=Undone")).to_have_count(1)
     context.close()
 
 
-def test_it_stays_quick_with_ten_thousand_lines(desk, sample_site):
+def test_a_page_of_ten_thousand_lines_is_walked_without_the_server(desk, sample_site):
     lines = "".join(
         json.dumps({"start": 3 * n, "speaker": f"Voice {n % 7}", "text": f"Line number {n}, and so on and so forth."}) + "\n"
         for n in range(10_000)
@@ -207,8 +208,12 @@ def test_it_stays_quick_with_ten_thousand_lines(desk, sample_site):
     desk.goto(f"{sample_site.address}/staff/hearings/2026-11-02-a-very-long-one/tag/")
     assert desk.locator(".row").count() <= 300
     desk.locator("#transcript").focus()
-    slowest = desk.evaluate(KEY_TO_PAINT)
-    assert slowest < 500  # a hang; the target itself is judged by the benchmark
+    asked = []
+    desk.on("request", lambda request: asked.append(request.url))
+    for _line in range(20):
+        desk.keyboard.press("j")
+    assert current(desk) == "Line number 20, and so on and so forth."
+    assert not asked
 
 
 IMPORT = """
@@ -221,13 +226,3 @@ data = sys.stdin.buffer.read()
 hearing, _ = find_or_make_hearing(title='A very long one', held_on=date(2026, 11, 2), committees=['Committee of the Whole'])
 import_transcript(hearing, parse(data), digest=digest_of(data), now=clock.now())
 """
-KEY_TO_PAINT = """async () => {
-  let slowest = 0;
-  for (let i = 0; i < 20; i++) {
-    const begun = performance.now();
-    document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
-    await new Promise(requestAnimationFrame);
-    slowest = Math.max(slowest, performance.now() - begun);
-  }
-  return slowest;
-}"""

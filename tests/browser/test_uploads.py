@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from commitments.sampling import PASSWORD
 from hearings.forms import LARGEST_REQUEST
+from tests.browser.conftest import log_in
 
 pytestmark = pytest.mark.browser
 STATES = """
@@ -32,13 +32,6 @@ print(running.pk, failed.pk, meeting.pk)
 def rows(sample_site) -> list[str]:
     """A running and a failed upload, and a meeting to pick."""
     return sample_site.manage("shell", "--verbosity", "0", "--command", STATES).split()
-
-
-def log_in(page, site) -> None:
-    page.goto(f"{site.address}/accounts/login/")
-    page.fill("[name=username]", "clerk")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
 
 
 def describe(page, site) -> None:
