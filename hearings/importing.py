@@ -105,8 +105,8 @@ def import_transcript(
     known = next((part for part in standing if part.digest == digest), None)
     only_chapters = not parsed.covers_hearing and any(part.covers_hearing for part in standing)
     part, replaced = known, []
-    warnings = list(parsed.warnings)
-    identified = _make_speakers(hearing, parsed)
+    warnings, names = list(parsed.warnings), _names(parsed)
+    identified = _make_speakers(hearing, names)
     if not known and parsed.utterances and not only_chapters:
         part = _new_part(hearing, parsed, digest, now, by, file_name)
         replaced = [each for each in standing if _overlap(part, each) or _says_again(parsed, each)]
@@ -126,7 +126,7 @@ def import_transcript(
         utterances=len(parsed.utterances),
         added=len(parsed.utterances) if part and not known else 0,
         chapters=len(parsed.chapters),
-        speakers=len(_names(parsed)),
+        speakers=len(names),
         identified=identified,
         skipped=[asdict(each) for each in parsed.skipped],
         warnings=warnings,
@@ -237,17 +237,15 @@ def _add_part(part: Part, replaced: Sequence[Part]) -> None:
 
 def _names(parsed: ParsedTranscript) -> dict[str, str]:
     """Printed name → the role words printed with it."""
-    names: dict[str, str] = {}
+    roles: dict[str, str] = {}
     for each in parsed.utterances:
         if printed := each.speaker[:200]:
-            role = each.role or printed_role(printed)
-            names[printed] = names.get(printed) or role[:200]
-    return names
+            roles[printed] = roles.get(printed) or each.role
+    return {name: (role or printed_role(name))[:200] for name, role in roles.items()}
 
 
-def _make_speakers(hearing: Hearing, parsed: ParsedTranscript) -> int:
+def _make_speakers(hearing: Hearing, names: dict[str, str]) -> int:
     """Make the rows of printed names that are new, and identify whom we can; how many are identified."""
-    names = _names(parsed)
     sides = speakers.sides_of(names)
     Speaker.objects.bulk_create(
         [
@@ -281,13 +279,14 @@ def _copy_utterances(part: Part, utterances: Sequence[ParsedUtterance], progress
     ids = dict(Speaker.objects.filter(hearing=part.hearing).values_list("printed_name", "pk"))
     columns = 'part_id, line, place, start, "end", is_interpolated, speaker_id, text'
     rows_in = f"COPY hearings_utterance ({columns}) FROM STDIN"
+    part_id = part.pk
     with connection.cursor() as cursor, cursor.copy(rows_in) as copy:
         for number, place, each in _placed(utterances, part.starts or 0.0):
             if number % ROWS_A_REPORT == 0:
                 progress(number / len(utterances))
             copy.write_row(
                 (
-                    part.pk,
+                    part_id,
                     number,
                     place,
                     each.start,

@@ -5,6 +5,7 @@ for certain, such as “Witness — Tech Forward”, names no side."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from hearings.words import folded, words_of
 
@@ -28,6 +29,7 @@ SPELLINGS = (
 )
 
 
+@lru_cache(maxsize=4096)  # one name is looked at from many sides
 def plain(text: str) -> Words:
     """The words of a text, folded, each office in one spelling."""
     text = folded(text)

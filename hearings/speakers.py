@@ -178,15 +178,16 @@ def _likeness(words: Words, known: PrintedName) -> float:
 def identify(hearing: Hearing, speakers: Iterable[Speaker]) -> int:
     """Take the unsettled among these speakers for officials where their name allows it; how many."""
     register = Register(Official.objects.with_appointments(), hearing.held_on)
-    identified = 0
+    withheld = set(hearing.withholdings.standing().values_list("speaker", flat=True))
+    identified = []
     for speaker in speakers:
-        if speaker.is_settled or speaker.withholdings.standing().exists():
+        if speaker.is_settled or speaker.pk in withheld:
             continue
         if official := register.find(speaker.printed_name, speaker.printed_role):
             speaker.official, speaker.is_settled = official, True
-            speaker.save(update_fields=["official", "is_settled"])
-            identified += 1
-    return identified
+            identified.append(speaker)
+    Speaker.objects.bulk_update(identified, ["official", "is_settled"])
+    return len(identified)
 
 
 def same_name_elsewhere(speaker: Speaker) -> Sequence[Speaker]:

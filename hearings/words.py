@@ -11,6 +11,8 @@ HONORIFICS = {"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam"}
 
 def folded(word: str) -> str:
     """A word to compare by: no case, no accents, in any script."""
+    if word.isascii():
+        return word.lower()
     letters = unicodedata.normalize("NFKD", word)
     return "".join(each for each in letters if not unicodedata.combining(each)).casefold()
 

@@ -166,3 +166,13 @@ def test_given_words_that_are_gone_are_told_once(where):
 
 def replace_text(lines, old: str, new: str):
     return tuple((start, who, new if text == old else text) for start, who, text in lines)
+
+
+def test_many_voices_cost_no_more_questions_than_a_few(where, django_assert_max_num_queries):
+    for number in range(30):
+        cast.official(f"Ada Quill{number}", "Council Member", "council")
+    with django_assert_max_num_queries(40) as few:
+        add(where, MORNING)
+    voices = [(7200 + number, f"Ada Quill{number}", "I vote aye.") for number in range(30)]
+    with django_assert_max_num_queries(len(few)):
+        assert add(where, voices).identified == 30
