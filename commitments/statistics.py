@@ -1,9 +1,9 @@
 """The numbers the field publishes, for organizations only, each with the number of cases it rests on.
 
-Everything is counted by the register's own questions (`CommitmentQuerySet`), so that a page, a list and a
-figure never disagree. Callers give the commitments to count: `.public()` ones on public pages."""
+What is open or overdue is told by the register's own conditions (`IS_LIVE`, `is_overdue`), so that a page,
+a list and a figure never disagree. Callers give the commitments to count: `.public()` ones on public
+pages."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 
@@ -26,20 +26,12 @@ from django.db.models.functions import Coalesce
 from commitments.dates import Basis
 from commitments.lifecycle import State
 from commitments.models import CommitmentQuerySet, Event
+from commitments.models.commitment import IS_LIVE, LONG, is_overdue
 from hearings.models import Agency
 
 AGES = ((0, 30), (31, 60), (61, 90), (91, 180), (181, 365), (366, None))  # days since it was said
 ITS_OWN_DATES = (Basis.SPOKEN, Basis.EVENT, Basis.ROLLING)
 OUR_DATES = (Basis.TARGET, Basis.LETTER)
-
-Question = Callable[[CommitmentQuerySet, date], CommitmentQuerySet]
-TALLIED: dict[str, Question] = {
-    "made": lambda commitments, today: commitments,
-    "open": lambda commitments, today: commitments.live(),
-    "overdue": lambda commitments, today: commitments.overdue(today),
-    "long_overdue": lambda commitments, today: commitments.long_overdue(today),
-    "fulfilled": lambda commitments, today: commitments.filter(state=State.FULFILLED),
-}
 
 
 @dataclass(frozen=True)
@@ -58,8 +50,13 @@ class Tally:
         return self.open - self.overdue
 
     def __add__(self, other: "Tally") -> "Tally":
-        mine, theirs = asdict(self), asdict(other)
-        return Tally(**{name: mine[name] + theirs[name] for name in TALLIED})
+        return Tally(
+            self.made + other.made,
+            self.open + other.open,
+            self.overdue + other.overdue,
+            self.long_overdue + other.long_overdue,
+            self.fulfilled + other.fulfilled,
+        )
 
 
 @dataclass(frozen=True)
@@ -119,17 +116,24 @@ class Median(Aggregate):
 
 def tally(commitments: CommitmentQuerySet, today: date) -> Tally:
     """One tally of all of these."""
-    return Tally(**{name: ask(commitments, today).count() for name, ask in TALLIED.items()})
+    return Tally(**commitments.order_by().aggregate(**_tallied(today)))
 
 
 def tallies(commitments: CommitmentQuerySet, today: date, by: str) -> dict[int, Tally]:
-    """A tally for each value of a foreign key ("agency", "hearing"), by its id, in as many queries as a
-    tally has figures; ids without commitments are missing."""
-    counts: dict[int, dict[str, int]] = {}
-    for name, ask in TALLIED.items():
-        for key, count in ask(commitments, today).order_by().values_list(by).annotate(Count("pk")):
-            counts.setdefault(key, {})[name] = count
-    return {key: Tally(**found) for key, found in counts.items()}
+    """A tally for each value of a foreign key ("agency", "hearing"), by its id, in one query; ids without
+    commitments are missing."""
+    counted = commitments.order_by().values(by).annotate(**_tallied(today))
+    return {found.pop(by): Tally(**found) for found in counted}
+
+
+def _tallied(today: date) -> dict[str, Count]:
+    return {
+        "made": Count("pk"),
+        "open": _count(IS_LIVE),
+        "overdue": _count(is_overdue(today)),
+        "long_overdue": _count(is_overdue(today, by=LONG)),
+        "fulfilled": _count(state=State.FULFILLED),
+    }
 
 
 def by_agency(commitments: CommitmentQuerySet, today: date) -> list[tuple[Agency, Tally]]:

@@ -41,6 +41,15 @@ class Strength(models.TextChoices):
     SOFT = "soft", _("Soft")
 
 
+IS_LIVE = Q(state__in=LIVE)  # the agency still owes something or its answer is under review
+IS_RUNNING = Q(state__in=RUNNING, stopped_on=None)  # the agency's clock runs
+
+
+def is_overdue(today: date, by: timedelta = timedelta()) -> Q:
+    """Past its due date, by more than so long."""
+    return IS_RUNNING & Q(due_on__lt=today - by)
+
+
 class CommitmentQuerySet(PublicWordsQuerySet):
     """The questions people ask of the register, by name."""
 
@@ -53,21 +62,19 @@ class CommitmentQuerySet(PublicWordsQuerySet):
         return self.filter(state=State.DRAFT)
 
     def live(self) -> "CommitmentQuerySet":
-        """On the list: the agency still owes something or its answer is under review."""
-        return self.filter(state__in=LIVE)
+        return self.filter(IS_LIVE)
 
     def to_judge(self) -> "CommitmentQuerySet":
         return self.filter(state=State.RESPONSE_RECEIVED)
 
     def running(self) -> "CommitmentQuerySet":
-        """The agency's clock runs."""
-        return self.filter(state__in=RUNNING, stopped_on=None)
+        return self.filter(IS_RUNNING)
 
     def overdue(self, today: date) -> "CommitmentQuerySet":
-        return self.running().filter(due_on__lt=today)
+        return self.filter(is_overdue(today))
 
     def long_overdue(self, today: date) -> "CommitmentQuerySet":
-        return self.running().filter(due_on__lt=today - LONG)
+        return self.filter(is_overdue(today, by=LONG))
 
     def due_soon(self, today: date) -> "CommitmentQuerySet":
         return self.running().filter(due_on__range=(today, today + SOON))
@@ -199,7 +206,7 @@ class Commitment(HasPublicWords):
             # the sweep, and every list of what is late or due next
             models.Index(
                 fields=["due_on", "id"],
-                condition=Q(state__in=RUNNING, stopped_on=None),
+                condition=IS_RUNNING,
                 name="commitment_running_by_due",
             ),
             # the sweep's other half: flags that no longer hold

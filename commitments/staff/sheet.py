@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commitments import actions
 from commitments.deadlines import due_of
-from commitments.lifecycle import LIVE, State, Visibility
+from commitments.lifecycle import State, Visibility
 from commitments.models import Commitment, Type
 from commitments.sheets import as_docx as sheet_as_docx
 from commitments.staff.forms import DATE, WORDS, NoteForm
@@ -180,7 +180,7 @@ def as_docx(request, slug: str):
 
 
 def _ready_to_publish(hearing: Hearing) -> list[Commitment]:
-    waiting = rows_of(hearing).filter(state__in=LIVE, visibility=Visibility.INTERNAL)
+    waiting = rows_of(hearing).live().filter(visibility=Visibility.INTERNAL)
     return [each for each in waiting if not actions.missing_for_publish(each)]
 
 
