@@ -98,7 +98,7 @@ def _head(lines: list[Line], *, is_sure: bool = False) -> Head | None:
     """A clock, perhaps a separator, a length – on one line or on up to three.
 
     A sure one has a kind in capitals above its title, or a separator: at 2:03:35 somebody can say
-    "30 seconds".
+    "30 seconds". YouTube's panel says each time again: "0:03" and "3 seconds".
     """
     for first, line in enumerate(lines):
         if shaped_like_clock(line.text.partition(" ")[0]):
@@ -110,6 +110,8 @@ def _head(lines: list[Line], *, is_sure: bool = False) -> Head | None:
                 if has_separator:
                     seconds = length_seconds(" ".join(rest[1:]))
                 is_marked = has_kind or (has_separator and not rest[0].isalnum())
+                if seconds == clock_seconds(clock):
+                    break
                 if seconds is not None and (is_marked or not is_sure):
                     return Head(first, after, clock, seconds)
     return None

@@ -1,4 +1,5 @@
-"""Text with a name before what was said: `[01:02:03] Name: text`, `NAME: text`, or times alone.
+"""Text with a name before or above what was said, with or without times: `[01:02:03] Name: text`,
+`NAME: text`, or a line of a name and a time, of either.
 
 A paragraph without a name goes on with the speaker before it; a heading in capitals ends the
 speech, so that what stands below it is nobody's until the next name. What a line opens with is
@@ -9,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
-from typing import NamedTuple
 
+from hearings.formats import openings
 from hearings.formats.decoding import Source
 from hearings.formats.fields import span
-from hearings.formats.names import LONGEST_NAME, leading_name, looks_like_name, printed_role
+from hearings.formats.names import LONGEST_NAME, printed_role
+from hearings.formats.openings import Line, Opening, opening
 from hearings.formats.parsed import (
     Format,
     ParsedTranscript,
@@ -21,39 +23,10 @@ from hearings.formats.parsed import (
     Problems,
     TranscriptError,
 )
-from hearings.formats.timecode import CLOCK, clock_seconds
 from hearings.formats.wording import tidy
 
-_TIME = re.compile(rf"[\[(]({CLOCK})(?: ?(?:-->|[-–—→]) ?({CLOCK}))?[\])] ?|({CLOCK})(?= )")
-_NAME_THEN_TIME = re.compile(rf"([^:(\[]{{1,{LONGEST_NAME}}}):? [(\[]({CLOCK})[)\]]:? ?")
 _ACRONYM = re.compile(r"\b[A-Z]{2,5}\b(?!:)")
-_CLOCKS = re.compile(rf"[\[(]?({CLOCK})(?: ?(?:-->|[-–—→]) ?({CLOCK}))?[\])]?")
 _LINES_LOOKED_AT = 400
-
-
-class Opening(NamedTuple):
-    """What a line prints before the words: a time, a name, both or neither."""
-
-    text: str
-    speaker: str | None = None
-    clock: str | None = None
-    end_clock: str | None = None
-    is_bare: bool = False  # the time stands without brackets
-
-
-class Line(NamedTuple):
-    number: int
-    text: str
-    opening: Opening
-
-    @property
-    def at(self) -> float | None:
-        return clock_seconds(self.opening.clock or "")
-
-    @property
-    def may_be_words(self) -> bool:
-        """Whether its time can be one of day: `10:30 and then we vote`."""
-        return self.opening.is_bare and self.opening.speaker is None
 
 
 @dataclass(frozen=True)
@@ -61,6 +34,8 @@ class Habits:
     """How a file is written, as its first lines show."""
 
     has_bare_times: bool
+    has_headings: bool  # a name and a time alone on their line
+    names_stand: str  # "above" or "below" a time that is alone on its line
     is_in_capitals: bool
     acronyms: frozenset[str]
 
@@ -71,34 +46,6 @@ class Habits:
         return not self.is_in_capitals and is_heading(text)
 
 
-def opening(line: str, *, has_bare_times: bool = True) -> Opening:
-    """Take a tidy line apart into time, name and words."""
-    named = _NAME_THEN_TIME.match(line)
-    if named and looks_like_name(named[1].strip()):
-        return Opening(line[named.end() :], named[1].strip(), named[2])
-    time = _TIME.match(line)
-    rest = line[time.end() :].lstrip() if time else line
-    speaker, text = leading_name(rest)
-    if time is None:
-        return Opening(text, speaker)
-    if time[3] and speaker is None and not has_bare_times:
-        return Opening(line)
-    return Opening(text, speaker, time[1] or time[3], time[2], is_bare=time[3] is not None)
-
-
-def _columns(line: str) -> Opening | None:
-    """A row of a table: a time, perhaps its end, and a name in any order, the words last."""
-    *cells, text = map(tidy, line.split("\t"))
-    clocks = [
-        clock for cell in cells if (found := _CLOCKS.fullmatch(cell)) for clock in found.groups()
-    ]
-    names = [cell.rstrip(":") for cell in cells if cell and not _CLOCKS.fullmatch(cell)]
-    if not clocks or len(names) != 1 or not looks_like_name(names[0]):
-        return None
-    start, end, *_ = (*filter(None, clocks), None)
-    return Opening(text, names[0], start, end)
-
-
 def is_heading(text: str) -> bool:
     """A short line in capitals: a title, not speech."""
     return text.isupper() and len(text) <= LONGEST_NAME and text[-1] not in ".?!,"
@@ -107,35 +54,39 @@ def is_heading(text: str) -> bool:
 def _matches(source: Source) -> bool:
     """Lines that are a time alone, or one line in ten opening with a time or a name."""
     head = islice(enumerate(source.head.splitlines(), start=1), _LINES_LOOKED_AT)
-    openings = [line.opening for line in _lines(head, _habits(source)) if line.text]
-    times_alone = sum(1 for o in openings if o.clock and not o.text and not o.speaker)
-    opened = sum(1 for o in openings if o.clock or o.speaker)
-    return times_alone > 1 or opened * 10 >= max(len(openings), 20)
+    found = [line.opening for line in _lines(head, _habits(source)) if line.text]
+    times_alone = sum(1 for o in found if o.clock and not o.text and not o.is_bare)
+    opened = sum(1 for o in found if o.clock or o.speaker)
+    return times_alone > 1 or opened * 10 >= max(len(found), 20)
 
 
 def _habits(source: Source) -> Habits:
     lines = source.head.splitlines()
-    openings = list(map(opening, map(tidy, lines[:_LINES_LOOKED_AT])))
-    opened = sum(1 for o in openings if o.clock or o.speaker is not None)
-    said = [o.text for o in openings if o.text]
+    texts = list(map(tidy, lines[:_LINES_LOOKED_AT]))
+    opened = [Line(number, text, opening(text)) for number, text in enumerate(texts)]
+    with_any = sum(1 for each in opened if each.opening.clock or each.opening.speaker is not None)
+    said = [each.opening.text for each in opened if each.opening.text]
     mixed = (line for line in lines if not line.isupper())
+    names_stand = openings.where_names_stand(opened)
+    are_bare = 2 * sum(each.opening.is_bare for each in opened) > with_any
     return Habits(
-        has_bare_times=2 * sum(o.is_bare for o in openings) > opened,
+        has_bare_times=bool(names_stand) or are_bare,
+        has_headings=openings.are_headed(texts),
+        names_stand=names_stand,
         is_in_capitals=2 * sum(map(str.isupper, said)) > len(said),
         acronyms=frozenset(chain.from_iterable(map(_ACRONYM.findall, mixed))),
     )
 
 
 def _lines(numbered: Iterable[tuple[int, str]], habits: Habits) -> Iterator[Line]:
-    lines = _opened(numbered, habits)
-    return _in_order(lines) if habits.has_bare_times else lines
-
-
-def _opened(numbered: Iterable[tuple[int, str]], habits: Habits) -> Iterator[Line]:
-    for number, line in numbered:
-        text = tidy(line)
-        columns = _columns(line) if "\t" in line else None
-        yield Line(number, text, columns or opening(text, has_bare_times=habits.has_bare_times))
+    lines = openings.lines(
+        numbered, has_bare_times=habits.has_bare_times, has_headings=habits.has_headings
+    )
+    if habits.names_stand:
+        lines = openings.named(lines, habits.names_stand)
+    if habits.has_bare_times:
+        lines = _in_order(openings.without_times_in_words(lines))
+    return lines
 
 
 def _in_order(lines: Iterable[Line]) -> Iterator[Line]:
@@ -219,11 +170,11 @@ def _turns(lines: Iterable[Line], habits: Habits, problems: Problems) -> Iterato
     for number, text, opened in lines:
         if opened.speaker is not None or opened.clock is not None:
             yield current
-            current = _begin(opened, number, problems)
+            current = _begin(opened, number, current, problems)
         elif not text and current.words:
             yield current
             current = Turn(0, current.speaker)
-        elif text and not current.words and habits.is_heading(text, goes_on=goes_on):
+        elif text and not current.line and habits.is_heading(text, goes_on=goes_on):
             yield Turn(number, speaker="", words=[text])
             current = Turn(0, speaker="")
         elif text:
@@ -233,9 +184,15 @@ def _turns(lines: Iterable[Line], habits: Habits, problems: Problems) -> Iterato
     yield current
 
 
-def _begin(opened: Opening, number: int, problems: Problems) -> Turn:
+def _begin(opened: Opening, number: int, above: Turn, problems: Problems) -> Turn:
+    """The turn that a line opens. A time that stands alone above its name is its time."""
     turn = Turn(number, opened.speaker or "")
-    times = span(opened.clock, opened.end_clock, number, problems)
+    has_its_time_above = opened.clock is None and not above.speaker and not above.words
+    times = (
+        (above.start, above.end)
+        if has_its_time_above
+        else span(opened.clock, opened.end_clock, number, problems)
+    )
     if times is None:
         turn.unreadable = True
     else:
@@ -248,7 +205,7 @@ def _begin(opened: Opening, number: int, problems: Problems) -> Turn:
 FORMAT = Format(
     name="labelled",
     title="Text with names before what was said, with or without times",
-    origin="`[01:02:03] Name: text`, `NAME: text`, blocks below a time; .txt and .docx",
+    origin="`[01:02:03] Name: text`, `NAME: text`, blocks below a name and a time (Otter, Teams, Zoom, Sonix, Fireflies) or a time alone (YouTube's panel); .txt and .docx",
     matches=_matches,
     read=_read,
 )

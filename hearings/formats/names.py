@@ -7,6 +7,7 @@ with what announces something ("First", "Question"), and has a number only for a
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 LONGEST_NAME = 60  # letters on one line, the role in parentheses aside
@@ -128,6 +129,11 @@ def printed_role(name: str) -> str:
     """The words in parentheses after a name: `DOT` in `Ada Quill (DOT) [?]`."""
     match = _ROLE.search(name)
     return match[1].strip() if match else ""
+
+
+def come_back(names: Sequence[str | None]) -> bool:
+    """Whether most of these are there more than once, as people who talk with each other are."""
+    return len(names) > 1 and len(set(names)) * 3 <= len(names) * 2
 
 
 def leading_name(line: str, *, lines: int = 1) -> tuple[str | None, str]:
