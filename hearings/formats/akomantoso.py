@@ -1,65 +1,31 @@
-"""Akoma Ntoso, the XML of parliaments: speeches by persons, paragraphs within them.
+"""Akoma Ntoso, the XML of parliaments: speeches by persons, paragraphs within them."""
 
-Read by expat in one pass. A document that declares entities is refused: that is how XML is made
-to grow without end or to fetch other files, and debates need none.
-"""
-
-from xml.parsers import expat
+from collections.abc import Mapping
 
 from hearings.formats.decoding import Source
-from hearings.formats.parsed import (
-    Format,
-    ParsedTranscript,
-    ParsedUtterance,
-    Problems,
-    TranscriptError,
-)
+from hearings.formats.parsed import Format, ParsedTranscript, ParsedUtterance, Problems
 from hearings.formats.telling import Progress
 from hearings.formats.wording import tidy
+from hearings.formats.xml import Walk
 
 _SPEECHES = frozenset({"speech", "question", "answer"})
 _BLOCKS = frozenset({"p", "scene", "narrative", "summary"})
-_DEEPEST = 500  # elements within elements
 
 
-class _Debate:
-    """Collects the paragraphs of a debate while expat walks through it."""
+class _Debate(Walk):
+    """Collects the paragraphs of a debate."""
 
-    def __init__(self, data: bytes, progress: Progress) -> None:
+    def __init__(self, text: str, progress: Progress) -> None:
+        super().__init__(text, progress)
         self.utterances: list[ParsedUtterance] = []
         self.unspoken = 0  # paragraphs outside speeches: motions, papers, notes of the clerk
-        self._data = data
-        self._progress = progress
         self._shown: dict[str, str] = {}  # names of people and roles by their id
-        self._depth = 0
         self._speaker = self._role = ""
         self._from: list[str] | None = None  # the words of an open <from>
         self._block: list[str] | None = None  # the words of an open paragraph
-        self._line = 0
-        # The text is decoded already, whatever encoding the document declares.
-        self._parser = expat.ParserCreate("UTF-8", namespace_separator=" ")
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._characters
-        self._parser.EntityDeclHandler = self._refuse_entities
+        self._begun = 0  # the line on which it began
 
-    def read(self) -> None:
-        try:
-            self._parser.Parse(self._data, True)
-        except expat.ExpatError as error:
-            reason = expat.ErrorString(error.code)
-            raise TranscriptError(f"The XML is broken here ({reason}).", error.lineno) from None
-
-    def _refuse_entities(self, *_: object) -> None:
-        line = self._parser.CurrentLineNumber
-        raise TranscriptError("The XML declares entities; they are never followed.", line)
-
-    def _start(self, element: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            line = self._parser.CurrentLineNumber
-            raise TranscriptError("The XML is nested too deeply to be a debate.", line)
-        name = element.rpartition(" ")[2]
+    def started(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in ("TLCPerson", "TLCRole"):
             shown = attributes.get("showAs", "")
             self._shown[attributes.get("eId") or attributes.get("id") or ""] = shown
@@ -70,19 +36,17 @@ class _Debate:
             self._from = []
         elif name in _BLOCKS and self._block is None:
             self._block = []
-            self._line = self._parser.CurrentLineNumber
+            self._begun = self.line
 
     def _lookup(self, reference: str | None) -> str:
         return tidy(self._shown.get((reference or "").lstrip("#"), ""))
 
-    def _characters(self, text: str) -> None:
+    def said(self, text: str) -> None:
         for words in (self._from, self._block):
             if words is not None:
                 words.append(text)
 
-    def _end(self, element: str) -> None:
-        self._depth -= 1
-        name = element.rpartition(" ")[2]
+    def ended(self, name: str) -> None:
         if name == "from" and self._from is not None:
             self._speaker = tidy("".join(self._from)).rstrip(":").rstrip() or self._speaker
             self._from = None
@@ -92,11 +56,11 @@ class _Debate:
             self._speaker = self._role = ""
 
     def _close_block(self) -> None:
-        self._progress(self._parser.CurrentByteIndex / len(self._data))
+        self.tell()
         text = tidy("".join(self._block or []))
         if text and self._speaker:
             self.utterances.append(
-                ParsedUtterance(text, self._speaker, line=self._line, role=self._role)
+                ParsedUtterance(text, self._speaker, line=self._begun, role=self._role)
             )
         elif text:
             self.unspoken += 1
@@ -109,7 +73,7 @@ def _matches(source: Source) -> bool:
 
 
 def _read(source: Source, problems: Problems) -> ParsedTranscript:
-    debate = _Debate(source.text.encode(), source.progress)
+    debate = _Debate(source.text, source.progress)
     debate.read()
     if debate.unspoken:
         problems.warn(

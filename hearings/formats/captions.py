@@ -5,14 +5,14 @@ throw away, at several times the cost.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from hearings.formats.decoding import Source
 from hearings.formats.fields import refuse_backwards
-from hearings.formats.names import leading_name
+from hearings.formats.names import come_back, leading_name, looks_like_name
 from hearings.formats.parsed import ParsedTranscript, ParsedUtterance, Problems, TranscriptError
 from hearings.formats.timecode import clock_seconds
 from hearings.formats.wording import one_line, spread, tidy
@@ -23,6 +23,7 @@ _COMMA = re.compile(rf"{_TIME},{_TIME}\s*$")
 _TAG = re.compile(r"<[^<>]*>")
 _VOICE = re.compile(r"<v(?:\.[^<>\s]*)? ([^<>]*)>")
 _LONE_VOICE = re.compile(rf"{_VOICE.pattern}([^<>&\s][^<>&]*)(?:</v>)?")
+_NUMBERED_VOICE = re.compile(r'[0-9]+ "([^"<>]+)"(?: \([0-9]+\))?\s*')
 _TURN = re.compile(r" ?(?=(?<!>)>>)")
 _CUES_LOOKED_AT = 100
 _ONE_IN = 5  # so many cues open with a name, or none is taken for one
@@ -74,6 +75,9 @@ def spoken(cues: Iterator[Cue]) -> Iterator[ParsedUtterance]:
         cues, sample = _grown(cues), list(_grown(sample))
     if _rolls_up(sample):
         cues = _without_repetitions(cues)
+    if _have_names_above(sample):
+        cues = map(_with_colon, cues)
+        return _utterances(cues, names_are_printed=True)
     return _utterances(cues, _prints_names(sample))
 
 
@@ -82,6 +86,7 @@ def cues(lines: Iterable[str], problems: Problems, dialect: Dialect) -> Iterator
     _, mark, exact, rough, blank_ends_cue = dialect
     cue: Cue | None = None
     before_blank = 0  # lines of the cue above its last blank line
+    above = ""
     in_note = False
     for number, line in enumerate(lines, start=1):
         if mark in line and ((match := exact.match(line)) or (not in_note and rough.match(line))):
@@ -91,10 +96,11 @@ def cues(lines: Iterable[str], problems: Problems, dialect: Dialect) -> Iterator
             if times and times[1] < times[0]:
                 refuse_backwards(*times, number, problems)
                 times = None
-            cue = Cue(number, *times, []) if times else None
-            before_blank = 0
+            cue = Cue(number, *times, _voice_above(above)) if times else None
+            before_blank, above = 0, ""
         elif cue is None:
             in_note = line.startswith("NOTE") or (in_note and not line.isspace())
+            above = line
         elif words := line.strip():
             cue.words.append(words)
         elif not blank_ends_cue:
@@ -113,6 +119,12 @@ def _exact_times(match: re.Match[str]) -> tuple[float, float]:
         (((int(end_h or 0) * 60 + int(end_m)) * 60 + int(end_s)) * 1000 + int(end_thousandths))
         / 1000,
     )
+
+
+def _voice_above(line: str) -> list[str]:
+    """The mark of a voice for a cue above whose times its number and a name in quotes stand, as in Webex."""
+    found = _NUMBERED_VOICE.fullmatch(line) if '"' in line else None
+    return [f"<v {found[1]}>"] if found else []
 
 
 def _rough_times(
@@ -197,6 +209,24 @@ def _prints_names(cues: Iterable[Cue]) -> bool:
     """Whether enough cues open with a name and a colon for it to be no accident."""
     named = [leading_name(_TAG.sub("", cue.words[0]))[0] is not None for cue in cues]
     return sum(named) * _ONE_IN >= max(len(named), _ONE_IN)
+
+
+def _have_names_above(cues: Sequence[Cue]) -> bool:
+    """Whether the first line of nearly every cue is a name and no more, and the names come back."""
+    names = [cue.words[0] for cue in cues if _has_name_above(cue)]
+    return len(names) * 10 >= len(cues) * 9 and come_back(names)
+
+
+def _has_name_above(cue: Cue) -> bool:
+    return len(cue.words) > 1 and "<" not in cue.words[0] and looks_like_name(cue.words[0])
+
+
+def _with_colon(cue: Cue) -> Cue:
+    """The cue with the name of its first line before its words."""
+    if not _has_name_above(cue):
+        return cue
+    name, first, *others = cue.words
+    return cue._replace(words=[f"{name}: {first}", *others])
 
 
 def _utterances(cues: Iterable[Cue], names_are_printed: bool) -> Iterator[ParsedUtterance]:

@@ -174,3 +174,81 @@ def test_a_cue_whose_times_make_no_sense_is_named_or_skipped(times: str, reason:
 def test_captions_without_a_cue_are_refused():
     with pytest.raises(TranscriptError, match="No cue with a start"):
         parse(b"WEBVTT\n\nNOTE nothing yet\n")
+
+
+def test_a_name_alone_above_the_words_of_each_cue_is_who_spoke():
+    cues = (
+        (0, "Ada Quill\nWho reads them?"),
+        (5, "Bram Vane\nWe do.\nEvery day."),
+        (9, "Ada Quill\nThank you."),
+    )
+    data = "".join(
+        f"0:0:{second}.0 --> 0:0:{second + 3}.480\n{text}\n" for second, text in cues
+    ).encode()
+
+    assert said(parse(data)) == [
+        (0, "Ada Quill", "Who reads them?"),
+        (5, "Bram Vane", "We do. Every day."),
+        (9, "Ada Quill", "Thank you."),
+    ]
+
+
+def test_a_name_beside_the_number_of_a_cue_is_who_spoke():
+    data = b"""WEBVTT
+
+1 "Ada Quill" (2863412)
+00:00:01.000 --> 00:00:02.000
+Who reads them?
+
+2 "Bram Vane" (117)
+00:00:03.000 --> 00:00:04.000
+We do.
+
+3 ""
+00:00:05.000 --> 00:00:06.000
+And "so" on.
+"""
+
+    assert said(parse(data)) == [
+        (1, "Ada Quill", "Who reads them?"),
+        (3, "Bram Vane", "We do."),
+        (5, "", 'And "so" on.'),
+    ]
+
+
+def test_captions_as_xml_with_agents_frames_ticks_and_the_beginning_of_their_body():
+    transcript = read("agents.ttml")
+
+    assert transcript.format == "ttml"
+    assert said(transcript) == [
+        (11.2, "Odalys Ferrán", "Who reads the gauges?"),
+        (15, "", "We do, R&D says."),
+    ]
+    assert [line.end for line in transcript.utterances] == [13.5, 45]
+
+
+def test_youtubes_xml_counts_milliseconds_or_seconds():
+    seconds = b'<transcript><text start="3" dur="1.5">we&amp;#39;re here</text></transcript>'
+
+    assert said(read("segments.srv3")) == [(3, "", "good morning"), (7, "", "we're here")]
+    assert said(parse(seconds)) == [(3, "", "we're here")]
+
+
+@pytest.mark.parametrize("times", ['begin="2:99" end="3:00"', 'end="3s"', 'begin="9s" end="3s"'])
+def test_a_caption_in_xml_without_times_that_make_sense_is_a_bad_line(times: str):
+    good = '<p begin="1s" end="2s">One.</p>'
+    data = f"<tt><body><div>\n{good}\n<p {times}>Two.</p></div></body></tt>".encode()
+
+    with pytest.raises(TranscriptError, match="^Line 3: "):
+        parse(data)
+    rest = parse(data, skip_bad_lines=True)
+
+    assert [line.text for line in rest.utterances] == ["One."]
+    assert [bad.line for bad in rest.skipped] == [3]
+
+
+def test_captions_in_xml_that_declare_entities_are_refused():
+    data = b'<!DOCTYPE tt [<!ENTITY a "aaaa">]><tt><body><p begin="1s" end="2s">&a;</p></body></tt>'
+
+    with pytest.raises(TranscriptError, match="declares entities"):
+        parse(data)
