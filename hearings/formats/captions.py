@@ -96,7 +96,7 @@ def cues(lines: Iterable[str], problems: Problems, dialect: Dialect) -> Iterator
             if times and times[1] < times[0]:
                 refuse_backwards(*times, number, problems)
                 times = None
-            cue = Cue(number, *times, _voice_above(above)) if times else None
+            cue = Cue(number, *times, _voice_above(above) if above else []) if times else None
             before_blank, above = 0, ""
         elif cue is None:
             in_note = line.startswith("NOTE") or (in_note and not line.isspace())
@@ -123,7 +123,7 @@ def _exact_times(match: re.Match[str]) -> tuple[float, float]:
 
 def _voice_above(line: str) -> list[str]:
     """The mark of a voice for a cue above whose times its number and a name in quotes stand, as in Webex."""
-    found = _NUMBERED_VOICE.fullmatch(line) if '"' in line else None
+    found = _NUMBERED_VOICE.fullmatch(line)
     return [f"<v {found[1]}>"] if found else []
 
 
