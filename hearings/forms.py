@@ -1,10 +1,13 @@
 """The desk's forms about the record."""
 
+from datetime import date, timedelta
+
 from django import forms
 from django.contrib.auth.models import User
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from hearings import clock
 from hearings.formats import FORMATS
 from hearings.formats.decoding import MAX_BYTES
 from hearings.models import Agency, Appointment, Committee, Hearing, Meeting, Official, Side
@@ -13,6 +16,8 @@ from hearings.roles import Role
 LARGEST_TEXT = 8 * 2**20  # bytes
 LARGEST_FILE = MAX_BYTES  # what announces more is refused before it is read
 LARGEST_REQUEST = LARGEST_FILE + LARGEST_TEXT  # a file, and what else was typed
+EARLIEST = date(1900, 1, 1)  # of a hearing
+AHEAD = timedelta(days=366)  # so far ahead a hearing is entered
 LONGEST_OFFSET = 24 * 60 * 60  # seconds
 FILE_TOO_LARGE = _(
     "This file is larger than 100 MB. Nothing was imported; a transcript is smaller."
@@ -106,12 +111,30 @@ class HearingForm(TranscriptForm):
 
     field_order = ("title", "held_on", "starts_at", "committees", "video_url", "source_url")
 
+    def clean_held_on(self) -> date:
+        held_on = self.cleaned_data["held_on"]
+        if not EARLIEST <= held_on <= clock.today() + AHEAD:
+            raise forms.ValidationError(
+                _("A hearing in the year %(year)d? Check the date."), params={"year": held_on.year}
+            )
+        return held_on
+
+    def clean_committees(self) -> list[str]:
+        names = [name.strip() for name in self.cleaned_data["committees"].splitlines()]
+        longest = Committee._meta.get_field("name").max_length
+        if too_long := [name for name in names if len(name) > longest]:
+            raise forms.ValidationError(
+                _(
+                    "A committee’s name has at most %(most)d letters, and “%(begins)s…” has %(has)d. Each committee has a line of its own."
+                ),
+                params={"most": longest, "begins": too_long[0][:40], "has": len(too_long[0])},
+            )
+        return list(filter(None, names))
+
     def hearing(self) -> dict:
         """What `find_or_make_hearing` takes."""
-        names = ("title", "held_on", "starts_at", "source_url", "video_url")
-        return {name: self.cleaned_data[name] for name in names} | {
-            "committees": self.cleaned_data["committees"].splitlines()
-        }
+        names = ("title", "held_on", "starts_at", "committees", "source_url", "video_url")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class OffsetForm(forms.ModelForm):

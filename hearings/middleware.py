@@ -1,13 +1,26 @@
 """What holds for every page: the council's wall-clock time, and whether anything is public at all."""
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.utils import timezone
 
 from hearings import clock
 from hearings.models import Council
 
 DOORS = ("/accounts/", "/admin/login/", "/static/")  # open to everybody, or nobody could come in
+
+
+class ReadableAddressMiddleware:
+    """No word of ours holds a NUL, and PostgreSQL takes none: an address with one is refused before anything
+    is looked up by it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("The address holds a NUL.")
+        return self.get_response(request)
 
 
 class CouncilTimeMiddleware:

@@ -148,6 +148,11 @@ class Moment(HasPublicWords):
     def has_a_place(self) -> bool:
         return self.standing in (self.Standing.IN_PLACE, self.Standing.MOVED)
 
+    @property
+    def is_absent(self) -> bool:
+        """Whether staff have looked, and the current transcript has not got its words."""
+        return self.standing == self.Standing.ABSENT
+
 
 class Placement(models.Model):
     """Where a moment has stood since a revision, who decided so (nobody: the machine), and how like the

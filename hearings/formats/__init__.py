@@ -134,7 +134,7 @@ def _recognised(source: Source) -> Format:
         if (candidate.reads_html or not source.is_html) and candidate.matches(source):
             return candidate
     _refuse_html(source, None)
-    raise TranscriptError(f"This file is in no format we know. We can read: {', '.join(FORMATS)}.")
+    raise TranscriptError(f"This is in no format we know. We can read: {', '.join(FORMATS)}.")
 
 
 def _named(name: str) -> Format:

@@ -291,16 +291,21 @@ class Appointment(models.Model):
                 condition=Q(side=Side.AGENCY, agency__isnull=False)
                 | (~Q(side=Side.AGENCY) & Q(agency__isnull=True)),
                 name="appointment_of_an_agency_names_it",
+                violation_error_message=_(
+                    "Who speaks for an agency is appointed to one, and nobody else is."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(committee__isnull=True) | Q(side=Side.COUNCIL),
                 name="appointment_to_a_committee_is_the_councils",
+                violation_error_message=_("Only the Council’s people sit on its committees."),
             ),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True)
                 | Q(ends_on__isnull=True)
                 | Q(starts_on__lte=F("ends_on")),
                 name="appointment_ends_after_it_starts",
+                violation_error_message=_("The appointment ends before it starts."),
             ),
             models.CheckConstraint(
                 condition=Q(side__in=Side.values), name="appointment_side_is_known"

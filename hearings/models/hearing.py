@@ -166,5 +166,10 @@ class Chapter(HasPublicWords):
             )
         ]
 
+    @property
+    def kind_words(self) -> str:
+        """Its kind in small letters: `OPENING REMARKS` as “Opening remarks”, `Q&A` as it is."""
+        return self.kind if "&" in self.kind else self.kind.capitalize()
+
     def __str__(self) -> str:
         return self.title

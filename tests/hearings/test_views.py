@@ -229,3 +229,18 @@ def test_the_queue_costs_the_same_for_any_number(cora, count, django_assert_max_
         Agency.objects.create(name=f"Agency {number}")
     with django_assert_max_num_queries(15):
         cora.get(reverse("speakers"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"held_on": "2126-10-20"}, "A hearing in the year 2126? Check the date."),
+        ({"held_on": "0001-10-20"}, "A hearing in the year 1? Check the date."),
+        ({"committees": f"Water\n{'a' * 201}"}, "has 201. Each committee has a line of its own."),
+    ],
+)
+def test_what_cannot_be_meant_is_asked_about_and_nothing_is_saved(cora, typed, told):
+    answer = cora.post(reverse("hearing-new"), FACTS | {"text": TEXT} | typed)
+
+    assert told in answer.text
+    assert not Hearing.objects.exists()
