@@ -84,15 +84,8 @@ def _agency_of_role(speaker: Speaker | None) -> Agency | None:
 
 
 def _lines_before(hearing: Hearing, selection: Selection) -> list[Utterance]:
-    first = selection.first
-    earlier = (
-        Utterance.objects.current()
-        .filter(part__hearing=hearing, place__lte=first.place)
-        .with_speakers()
-        .order_by("-place", "-part_id", "-line")[: LOOK_BACK + len(selection.lines) + 20]
-    )
-    lines = list(earlier)[::-1]
-    return lines[: [line.pk for line in lines].index(first.pk)]
+    lines = Utterance.objects.current().filter(part__hearing=hearing).with_speakers()
+    return list(lines.before(selection.first)[:LOOK_BACK])[::-1]
 
 
 def _question(before: Sequence[Utterance], selection: Selection) -> Utterance | None:

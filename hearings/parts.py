@@ -6,7 +6,6 @@ The pages are cut by the database, so that a hearing of 10,000 lines costs no mo
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hearings.models import Chapter, Hearing, Utterance
@@ -121,20 +120,15 @@ def part_at(
     if len(inside) == 1:
         return inside[0]
     chapter = _between(hearing, inside[0].after, inside[0].until)
-    before = chapter.filter(_earlier_than(line)).count()
+    before = chapter.before(line).count()
     return next(part for part in reversed(inside) if part.offset <= before)
-
-
-def _earlier_than(line: Utterance) -> Q:
-    same_file = Q(place=line.place, part_id=line.part_id, line__lt=line.line)
-    return Q(place__lt=line.place) | Q(place=line.place, part_id__lt=line.part_id) | same_file
 
 
 def _line_at(hearing: Hearing, t: float | None, u: int | None) -> Utterance | None:
     lines = Utterance.objects.current().filter(part__hearing=hearing)
     found = lines.filter(pk=u).first() if u is not None else None
     if found is None and t is not None:
-        found = lines.filter(place__lte=t).order_by("-place", "-part_id", "-line").first()
+        found = lines.filter(place__lte=t).in_order().last()
     return found
 
 

@@ -1,7 +1,6 @@
 """One commitment: its page, and the same as JSON and as a date for a calendar."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -59,22 +58,8 @@ def _around(made: Moment) -> list[marking.Line]:
         return []
     lines = Utterance.objects.current().filter(part__hearing=made.hearing_id)
     lines = lines.as_public().with_speakers()
-    before = lines.filter(_earlier_than(made.utterance)).order_by("-place", "-part_id", "-line")
-    after = lines.filter(_later_than(made.end_utterance)).in_order()
-    return marking.lines([*list(before[:AROUND])[::-1], *after[:AROUND]], [])
-
-
-def _earlier_than(line: Utterance) -> Q:
-    same_second = Q(place=line.place)
-    return (
-        Q(place__lt=line.place)
-        | same_second & Q(part_id__lt=line.part_id)
-        | same_second & Q(part_id=line.part_id, line__lt=line.line)
-    )
-
-
-def _later_than(line: Utterance) -> Q:
-    return ~_earlier_than(line) & ~Q(pk=line.pk)
+    before, after = lines.before(made.utterance), lines.after(made.end_utterance)
+    return marking.lines([*reversed(before[:AROUND]), *after[:AROUND]], [])
 
 
 def _citation(commitment: Commitment) -> str:

@@ -214,26 +214,15 @@ def _promised_before(proposal: Proposal) -> Commitment | None:
 
 def _questions(hearing: Hearing, proposal: Proposal) -> list[Utterance]:
     """The lines before the answer, and the one found even if it lies further back."""
-    first = proposal.selection.first
-    before = (
-        Utterance.objects.current()
-        .filter(part__hearing=hearing, place__lte=first.place)
-        .order_by("-place", "-part_id", "-line")
-    )
-    nearest = list(before[: QUESTIONS + len(proposal.selection.lines) + 20])
-    nearest = nearest[nearest.index(first) + 1 :][:QUESTIONS] if first in nearest else []
+    lines = Utterance.objects.current().filter(part__hearing=hearing).select_related("part")
+    nearest = list(lines.before(proposal.selection.first)[:QUESTIONS])
     found = proposal.question
     return nearest if found is None or found in nearest else [*nearest, found]
 
 
 def _lines_after(hearing: Hearing, line: Utterance) -> list[Utterance]:
-    following = (
-        Utterance.objects.current()
-        .filter(part__hearing=hearing, place__gte=line.place)
-        .in_order()[: LONGER + 20]
-    )
-    lines = list(following)
-    return lines[lines.index(line) + 1 :][:LONGER] if line in lines else []
+    lines = Utterance.objects.current().filter(part__hearing=hearing).select_related("part")
+    return list(lines.after(line)[:LONGER])
 
 
 # The page

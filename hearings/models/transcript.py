@@ -29,6 +29,7 @@ from hearings.models.withholding import (
 )
 
 STENOGRAPHIC = ("minutes", "gpo", "akomantoso")
+ORDER = ("place", "part_id", "line", "pk")  # of lines; those without times share their place
 
 # What transcripts print where nobody is named; the database reads the same pattern.
 NAMELESS = re.compile(
@@ -267,6 +268,15 @@ def _given_to_private_persons() -> models.QuerySet:
     return given.filter(by_a_private_person("decision__voice"))
 
 
+def _earlier_than(line: "Utterance") -> Q:
+    earlier, same = Q(), Q()
+    for name in ORDER:
+        value = getattr(line, name)
+        earlier |= same & Q(**{f"{name}__lt": value})
+        same &= Q(**{name: value})
+    return earlier
+
+
 class UtteranceQuerySet(PublicWordsQuerySet):
     def current(self) -> "UtteranceQuerySet":
         return self.filter(part__replaced_in=None)
@@ -275,7 +285,14 @@ class UtteranceQuerySet(PublicWordsQuerySet):
         return self.filter(part__in=Part.objects.of_revision(transcript))
 
     def in_order(self) -> "UtteranceQuerySet":
-        return self.order_by("place", "part_id", "line", "pk")
+        return self.order_by(*ORDER)
+
+    def before(self, line: "Utterance") -> "UtteranceQuerySet":
+        """Those earlier in the order, nearest first."""
+        return self.filter(_earlier_than(line)).order_by(*(f"-{name}" for name in ORDER))
+
+    def after(self, line: "Utterance") -> "UtteranceQuerySet":
+        return self.exclude(_earlier_than(line)).exclude(pk=line.pk).in_order()
 
     def of_chapter(self, chapter: Chapter, until: float | None) -> "UtteranceQuerySet":
         """The chapter's lines: by time where it has one (up to `until`, in seconds), else its part's."""

@@ -192,6 +192,19 @@ def test_strangers_are_asked_to_log_in(client, where):
     assert reverse("login") in client.get(page(where)).url
 
 
+@pytest.mark.parametrize("number", [1, 100, 400])
+def test_any_line_of_a_transcript_without_times_can_be_tagged(cora, number):
+    words = [f"We will send you list {n}." for n in range(1, 401)]
+    untimed = tuple((None, "Commissioner Fenn", each) for each in words)
+    where = cast.hearing("Minutes", lines=untimed)
+    line = cast.said(where, words[number - 1])
+    shown = cora.get(page(where, u=line.pk)).context
+    assert [each.text for each in shown["questions"]] == words[: number - 1][-12:][::-1]
+    assert [each.text for each in shown["longer"]] == words[number - 1 :][:9]
+    cora.post(page(where), filled(cora, where, u=line.pk))
+    assert Commitment.objects.get().made.utterance == line
+
+
 # Suggestions
 
 
