@@ -379,7 +379,7 @@ def _next_reference(year: int) -> str:
 
 def missing_for_publish(commitment: Commitment) -> list[str]:
     """Why a confirmed commitment can't be published yet, in words for staff."""
-    made = commitment.moments.filter(role=Moment.Role.MADE).select_related("speaker").first()
+    made = commitment.made
     if made and not (made.speaker and made.speaker.is_settled):
         printed = made.speaker.printed_name if made.speaker else _("nobody")
         return [_("who said it (printed as “%s”)") % printed]
