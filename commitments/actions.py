@@ -295,7 +295,7 @@ def edit(
 
 def _begin(commitment: Commitment, start: float | None) -> dict:
     """Set when its words begin; what the history says of that."""
-    made = commitment.moments.filter(role=Moment.Role.MADE).first()
+    made = commitment.made
     _need(made, _("It was taken from notes, so it has no start in the recording."))
     try:
         begin(made, start)

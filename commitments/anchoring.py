@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from commitments.alignment import Alignment, Found, Span, Text, same_words
 from commitments.models import Moment, Placement
+from commitments.models.moment import MomentQuerySet
 from commitments.moments import Selection, begin, can_begin
 from hearings.models import Hearing, Transcript, Utterance
 
@@ -131,10 +132,9 @@ def standings(hearing: Hearing) -> dict[str, int]:
 # A person's answers
 
 
-def lost() -> QuerySet[Moment]:
+def lost() -> MomentQuerySet:
     """Moments that wait for a person to say where their words stand."""
-    gone = ("withdrawn", "merged")
-    return Moment.objects.filter(standing=Standing.LOST).exclude(commitment__state__in=gone)
+    return Moment.objects.filter(standing=Standing.LOST).not_gone()
 
 
 @transaction.atomic

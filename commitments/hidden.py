@@ -8,7 +8,6 @@ from operator import or_
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Prefetch, Q, QuerySet
 
-from commitments.lifecycle import GONE
 from commitments.models import Commitment, CommitmentQuerySet, Event
 from hearings.models import Hearing, Utterance, Withheld, Withholding
 from hearings.models.withholding import HasPublicWords
@@ -29,7 +28,7 @@ def by_a_decision(decision: Withholding) -> list[Text]:
     """What this decision hides beside lines of the transcript; it need not have been taken yet."""
     hearing = decision.hearing
     tied = Q(hearing=hearing) | Q(moments__hearing=hearing)
-    promised = Commitment.objects.filter(tied).exclude(state__in=GONE).distinct()
+    promised = Commitment.objects.filter(tied).not_gone().distinct()
     rows = [(None, row) for row in (Hearing.objects.get(pk=hearing.pk), *hearing.chapters.all())]
     rows += [(each, row) for each in _with_what_was_written(promised) for row in _written(each)]
     return list(_hidden(rows, Withheld([decision], {})))

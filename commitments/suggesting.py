@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from commitments import anchoring
 from commitments.dates import spoken_due
 from commitments.lifecycle import State
-from commitments.models import Holiday, Moment, Reading, Suggestion
+from commitments.models import Holiday, Reading, Suggestion
 from commitments.proposals import as_lines
 from commitments.suggestions import suggest
 from commitments.suggestions.text import plain_words
@@ -92,8 +92,7 @@ def _settled(
 ) -> tuple[list[Span], set[str]]:
     """Where in the current transcript the words stand that were tagged or decided on, and the
     fingerprints of those decided on whose words aren't found there."""
-    tagged = hearing.moments.filter(role=Moment.Role.MADE)
-    tagged = tagged.exclude(commitment__state=State.WITHDRAWN)
+    tagged = hearing.moments.made().exclude(commitment__state=State.WITHDRAWN)
     spans = [_span(each, numbers) for each in (*decided, *tagged) if _is_current(each, numbers)]
     displaced = {each.pk: each for each in decided if not _is_current(each, numbers)}
     places = anchoring.find_again(hearing, displaced.values())

@@ -55,7 +55,7 @@ def _follow(lines: Iterable[int], without: Decision | None = None) -> list[Commi
 
 
 def _mismatched(moments) -> list[Commitment]:
-    made = moments.filter(role=Moment.Role.MADE).select_related("commitment", "speaker__official")
+    made = moments.made().select_related("commitment", "speaker__official")
     return [
         each.commitment
         for each in made.all()

@@ -56,7 +56,11 @@ class CommitmentQuerySet(PublicWordsQuerySet):
     def public(self) -> "CommitmentQuerySet":
         """What anybody may see in lists; removed and merged ones answer only at their own address."""
         listed = self.filter(visibility=Visibility.PUBLIC, hearing__is_unlisted=False)
-        return listed.exclude(state__in=GONE).as_public()
+        return listed.not_gone().as_public()
+
+    def not_gone(self) -> "CommitmentQuerySet":
+        """Those that were neither removed nor merged."""
+        return self.exclude(state__in=GONE)
 
     def drafts(self) -> "CommitmentQuerySet":
         return self.filter(state=State.DRAFT)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from commitments.lifecycle import GONE
 from commitments.models.commitment import Commitment
 from hearings.capitals import ends_a_sentence
 from hearings.models import Hearing, Official, Speaker, Transcript, Utterance, Withheld
@@ -16,6 +17,13 @@ from hearings.models.withholding import HasPublicWords, PublicWordsQuerySet
 
 
 class MomentQuerySet(PublicWordsQuerySet):
+    def made(self) -> "MomentQuerySet":
+        return self.filter(role=Moment.Role.MADE)
+
+    def not_gone(self) -> "MomentQuerySet":
+        """Those of commitments that were neither removed nor merged."""
+        return self.exclude(commitment__state__in=GONE)
+
     def with_speakers(self) -> "MomentQuerySet":
         """Moments whose words, and whose voices' names and roles, cost a constant number of queries."""
         return self.select_related(

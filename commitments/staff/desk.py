@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from commitments import anchoring
 from commitments.filters import CommitmentFilter
-from commitments.lifecycle import State
+from commitments.lifecycle import GONE, State
 from commitments.models import Commitment
 from hearings import clock
 from hearings.models import Hearing, JobRun, Speaker
@@ -31,11 +31,7 @@ def desk(request):
         .annotate(
             suggested=Count("suggestions", waiting, distinct=True),
             drafts=Count("commitments", Q(commitments__state=State.DRAFT), distinct=True),
-            tagged=Count(
-                "commitments",
-                ~Q(commitments__state__in=(State.WITHDRAWN, State.MERGED)),
-                distinct=True,
-            ),
+            tagged=Count("commitments", ~Q(commitments__state__in=GONE), distinct=True),
         )
         .order_by("-held_on", "-pk")[:20]
     )

@@ -54,8 +54,7 @@ RowForms = modelformset_factory(
 
 
 def rows_of(hearing: Hearing):
-    shown = hearing.commitments.exclude(state__in=(State.WITHDRAWN, State.MERGED))
-    return shown.for_lists().order_by("position", "pk")
+    return hearing.commitments.not_gone().for_lists().order_by("position", "pk")
 
 
 @requires(Role.CLERK)

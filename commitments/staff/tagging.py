@@ -17,7 +17,7 @@ from commitments.dates import Due
 from commitments.deadlines import due_of
 from commitments.earlier import alike, owed_by
 from commitments.lifecycle import State
-from commitments.models import Commitment, Moment, Suggestion, Type
+from commitments.models import Commitment, Suggestion, Type
 from commitments.moments import BadSelection, Selection, select
 from commitments.proposals import Proposal, propose
 from commitments.staff.forms import DraftForm
@@ -33,7 +33,6 @@ QUESTIONS = 12  # lines before the answer, any of which may have been the questi
 LONGER = 8  # lines up to which a selection can be extended without a script
 HITS = 20
 BIGGEST_ID = 2**63 - 1
-GONE = (State.WITHDRAWN, State.MERGED)
 
 
 def find(slug: str) -> Hearing:
@@ -254,7 +253,7 @@ def _page(request, hearing: Hearing, proposal: Proposal | None, form) -> dict:
         "waiting": waiting,
         "next_elsewhere": _next_elsewhere(part, waiting, rows),
         "ticks": _ticks(hearing, waiting),
-        "tagged": hearing.commitments.exclude(state__in=GONE).count(),
+        "tagged": hearing.commitments.not_gone().count(),
         "unknown": hearing.speakers.filter(is_settled=False).count(),
         "last": last,
         "recording": recording_of(hearing),
@@ -275,11 +274,7 @@ def _rows(
     if part is None:
         return []
     lines = list(part.utterances(for_staff=True))
-    moments = list(
-        hearing.moments.filter(role=Moment.Role.MADE)
-        .exclude(commitment__state__in=GONE)
-        .select_related("commitment")
-    )
+    moments = list(hearing.moments.made().not_gone().select_related("commitment"))
     spans = [span_of(each, "sug") for each in waiting]
     spans += [span_of(each, "tagd") for each in moments]
     current = {here}
@@ -330,9 +325,8 @@ def _ticks(hearing: Hearing, waiting: list[Suggestion]) -> list[tuple[str, str]]
     length = max((end for end in ends if end), default=0)
     if not length:
         return []
-    made = hearing.moments.filter(role=Moment.Role.MADE).exclude(commitment__state__in=GONE)
-    tagged = made.filter(start__isnull=False).values_list("start", flat=True)
-    marks = [(start, "tk done") for start in tagged]
+    made = hearing.moments.made().not_gone().filter(start__isnull=False)
+    marks = [(start, "tk done") for start in made.values_list("start", flat=True)]
     marks += [(each.utterance.place, "tk") for each in waiting]
     return [(f"{100 * min(place / length, 1):.1f}%", look) for place, look in marks]
 
