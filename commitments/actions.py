@@ -26,6 +26,7 @@ from commitments.models import (
 from commitments.moments import BadStart, Selection, begin, capture
 from hearings import clock
 from hearings.models import Agency, Council, Hearing
+from hearings.refusing import Refused, permit
 from hearings.roles import may_act_as
 
 EDITABLE = frozenset(
@@ -43,10 +44,6 @@ EDITABLE = frozenset(
         "position",
     ]
 )
-
-
-class Refused(Exception):
-    """The act can't be done; the message says why, and that nothing was changed."""
 
 
 class Conflict(Refused):
@@ -73,12 +70,7 @@ def _lock(commitment: Commitment, act: str, by, version: int | None) -> Commitme
 
 
 def _permit(act: str, by) -> None:
-    role = ACTS[act].role
-    if not may_act_as(by, role):
-        raise Refused(
-            _("“%(act)s” needs the role %(role)s. Nothing was changed.")
-            % {"act": ACTS[act].label, "role": role.label}
-        )
+    permit(by, ACTS[act].role, ACTS[act].label)
 
 
 def _need(is_there, sentence: str) -> None:

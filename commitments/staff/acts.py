@@ -16,6 +16,7 @@ from commitments.moments import BadSelection, Selection, select
 from commitments.staff.forms import DraftForm, form_for, today_in
 from hearings import clock
 from hearings.models import Utterance
+from hearings.refusing import needs
 from hearings.roles import Role, may_act_as, requires
 
 ELSEWHERE = ("tag", "note", "edit", "amend")  # acts that have no form of their own
@@ -118,10 +119,7 @@ def act(request, ref: str, act: str):
 
 def _why_not(user, act: Act) -> str:
     if not may_act_as(user, act.role):
-        return _("“%(act)s” needs the role %(role)s. Nothing was changed.") % {
-            "act": act.label,
-            "role": act.role.label,
-        }
+        return needs(act.role, act.label)
     return _("“%s” can't be done with this commitment now. Nothing was changed.") % act.label
 
 
