@@ -298,6 +298,24 @@ def _begin(commitment: Commitment, start: float | None) -> dict:
 
 
 @transaction.atomic
+def move(commitment: Commitment, *, by, places: int) -> None:
+    """Put it so many places further down its hearing's sheet; no further than to the end."""
+    _permit("edit", by)
+    rows = list(
+        commitment.hearing.commitments.not_gone()
+        .select_for_update(no_key=True)
+        .order_by("position", "pk")
+    )
+    _need(commitment in rows, _("It isn't on the sheet any more."))
+    here = rows.index(commitment)
+    rows.insert(max(0, here + places), rows.pop(here))
+    for position, row in enumerate(rows, 1):
+        if row.position != position:
+            row.position = position
+            row.save(update_fields=["position"])
+
+
+@transaction.atomic
 def discard(commitment: Commitment, *, by, now: datetime, version=None) -> Commitment:
     """Take a draft off the sheet. Its history stays, and its suggestion waits again."""
     fresh = _lock(commitment, "discard", by, version)

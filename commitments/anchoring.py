@@ -14,6 +14,8 @@ from commitments.models import Moment, Placement
 from commitments.models.moment import MomentQuerySet
 from commitments.moments import Selection, begin, can_begin
 from hearings.models import Hearing, Transcript, Utterance
+from hearings.refusing import permit
+from hearings.roles import Role
 
 Standing = Moment.Standing
 CANDIDATES = 3
@@ -140,6 +142,7 @@ def lost() -> MomentQuerySet:
 @transaction.atomic
 def place(moment: Moment, selection: Selection, *, by, now: datetime) -> None:
     """These words of the current transcript are the moment's."""
+    permit(by, Role.CLERK)
     current = _held(moment, now)
     ahead = _ahead_of(moment, current) if moment.is_start_set else None
     _put(moment, current, selection, ahead=ahead, now=now, by=by)
@@ -148,6 +151,7 @@ def place(moment: Moment, selection: Selection, *, by, now: datetime) -> None:
 @transaction.atomic
 def set_aside(moment: Moment, *, by, now: datetime) -> None:
     """The current transcript hasn't got these words; the quote stays as it was taken."""
+    permit(by, Role.CLERK)
     current = _held(moment, now)
     _write(moment, current, standing=Standing.ABSENT, now=now, by=by)
 
@@ -155,6 +159,7 @@ def set_aside(moment: Moment, *, by, now: datetime) -> None:
 @transaction.atomic
 def ask_again(moment: Moment, *, by, now: datetime) -> None:
     """Take back what was decided about the current transcript: the moment waits in the queue again."""
+    permit(by, Role.CLERK)
     current = _held(moment, now)
     before = moment.placements.exclude(transcript=current).last()
     if before is None:

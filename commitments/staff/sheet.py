@@ -87,13 +87,14 @@ def _save(request, hearing: Hearing, rows, note: NoteForm) -> bool:
     """All changed rows, the new order and the note in one transaction; a refusal leaves everything as
     it was, and what was typed stands."""
     changed = [form for form in rows if form.is_bound and form.has_changed()]
-    moved = _moved(hearing, request.POST.get("move", ""))
+    move = _move_of(hearing, request.POST.get("move", ""))
     try:
         with transaction.atomic():
+            if move:  # first, since it locks all rows
+                row, places = move
+                actions.move(row, by=request.user, places=places)
             for form in changed:
                 _save_row(request, hearing, form)
-            for position, pk in enumerate(moved, 1):
-                Commitment.objects.filter(pk=pk).update(position=position)
             added = add_note(request, hearing, note) if note.is_bound else None
     except actions.Refused as refusal:
         messages.error(request, str(refusal))
@@ -144,17 +145,11 @@ def _changed_due(commitment: Commitment, facts: dict):
     return actions.date_set_by_staff(day)
 
 
-def _moved(hearing: Hearing, move: str) -> list[int]:
-    """The ids in their new order after “up:17” or “down:17”; empty where nothing moves."""
-    direction, _colon, pk = move.partition(":")
-    order = list(rows_of(hearing).values_list("pk", flat=True))
-    if not pk.isdigit() or int(pk) not in order:
-        return []
-    here = order.index(int(pk))
-    there = here + (1 if direction == "down" else -1)
-    if 0 <= there < len(order):
-        order[here], order[there] = order[there], order[here]
-    return order
+def _move_of(hearing: Hearing, words: str) -> tuple[Commitment, int] | None:
+    """The row that “up:17” or “down:17” means, and how many places down; None where nothing moves."""
+    direction, _colon, pk = words.partition(":")
+    row = hearing.commitments.not_gone().filter(pk=pk).first() if pk.isdecimal() else None
+    return row and (row, 1 if direction == "down" else -1)
 
 
 def add_note(request, hearing: Hearing, form: NoteForm) -> Commitment:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from commitments import actions, anchoring, suggesting
 from commitments.models import Moment, Placement
 from hearings.importing import digest_of, import_transcript
+from hearings.refusing import Refused
 from tests import cast
 from tests.commitments.meeting import SAID, recut
 
@@ -248,6 +249,17 @@ def test_a_person_says_that_it_is_not_there(lost, cora):
     lost.refresh_from_db()
     assert lost.standing == "absent"
     assert address(lost) not in cora.get("/staff/lost/").content.decode().split("h-la")[0]
+
+
+@pytest.mark.parametrize("act", [anchoring.set_aside, anchoring.ask_again])
+def test_readers_decide_nothing(lost, act):
+    with pytest.raises(Refused, match="needs the role Clerk"):
+        act(lost, by=cast.rob(), now=cast.NOON)
+
+
+def test_readers_say_of_nothing_where_it_stands(lost, where):
+    with pytest.raises(Refused, match="needs the role Clerk"):
+        anchoring.place(lost, cast.selection(where, SAID[1]), by=cast.rob(), now=cast.NOON)
 
 
 @pytest.mark.parametrize("answer", [{}, {"answer": "here"}, {"answer": "here", "u": "x", "to": "1"}, {"answer": "here", "u": 1, "to": 999999999}])  # fmt: skip

@@ -4,6 +4,8 @@ import io
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -120,6 +122,26 @@ def test_rows_are_moved_down_and_up(cora, where):
     assert order() == [first.pk, second.pk]
     cora.post(sheet(where), as_shown(cora, where) | {"move": f"up:{first.pk}"})
     assert order() == [first.pk, second.pk]
+
+
+@pytest.mark.parametrize("move", ["up:", "up:x", "down:²", "up:0", f"down:{10**30}"])
+def test_a_row_that_is_not_there_moves_nothing(cora, where, move):
+    draft = cast.draft(where)
+    cora.post(sheet(where), as_shown(cora, where) | {"move": move, "form-0-what": "Changed"})
+    draft.refresh_from_db()
+    assert (draft.what, draft.position) == ("Changed", 1)
+
+
+def test_only_rows_that_moved_are_written(where):
+    drafts = [cast.draft(where) for _each in range(4)]
+    with CaptureQueriesContext(connection) as asked:
+        actions.move(drafts[3], by=cast.cora(), places=-1)
+    assert sum(each["sql"].startswith("UPDATE") for each in asked) == 2
+
+
+def test_the_order_is_a_clerks(where):
+    with pytest.raises(actions.Refused, match="needs the role Clerk"):
+        actions.move(cast.draft(where), by=cast.rob(), places=1)
 
 
 NOTE = {"note-clock_time": "12:31 pm", "note-who": "Fenn", "note-owed_to": "Odell", "note-what": "Bring the roster by Friday"}  # fmt: skip
