@@ -258,31 +258,22 @@ class CommitmentSerializer(serializers.ModelSerializer):
             "url",
         ]
 
-    def _public(self, commitment: Commitment) -> list[Moment]:
-        return [each for each in commitment.moments.all() if not each.hearing.is_unlisted]
-
-    def _in_role(self, commitment: Commitment, role: str) -> Moment | None:
-        return next((each for each in self._public(commitment) if each.role == role), None)
-
     def get_question(self, commitment: Commitment) -> str:
         """What was asked, word for word; empty where nothing was."""
-        question = self._in_role(commitment, Moment.Role.QUESTION)
-        return question.quote if question else ""
+        return commitment.question.quote if commitment.question else ""
 
     def get_quote(self, commitment: Commitment) -> str:
         """What was promised, word for word; empty where it stands on staff notes."""
-        made = self._in_role(commitment, Moment.Role.MADE)
-        return made.quote if made else ""
+        return commitment.made.quote if commitment.made else ""
 
     def get_start(self, commitment: Commitment) -> float | None:
         """The second of the hearing at which it was promised; null where unknown."""
-        made = self._in_role(commitment, Moment.Role.MADE)
-        return made.start if made else None
+        return commitment.made.start if commitment.made else None
 
     @extend_schema_field(MomentSerializer(many=True))
     def get_moments(self, commitment: Commitment):
         """Where it was made, asked, said earlier, raised again or answered."""
-        return MomentSerializer(self._public(commitment), many=True, context=self.context).data
+        return MomentSerializer(commitment.moments, many=True, context=self.context).data
 
     def get_is_overdue(self, commitment: Commitment) -> bool:
         """Whether its due date lies before today, and its clock runs."""

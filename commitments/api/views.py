@@ -15,7 +15,7 @@ from commitments.api import serializers
 from commitments.api.filters import EventFilter, HearingFilter, UtteranceFilter
 from commitments.api.paging import CommitmentCursor, Cursor, UtteranceCursor
 from commitments.filters import CommitmentFilter
-from commitments.lifecycle import TABLE, State, Visibility
+from commitments.lifecycle import TABLE
 from commitments.models import Commitment, Digest, Event
 from commitments.public import shown
 from hearings import clock
@@ -124,24 +124,12 @@ class Commitments(Resource):
 
     def retrieve(self, request, reference: str):
         """Merged: on to the target, for good. Removed: 410 with the tombstone."""
-        known = Commitment.objects.exclude(visibility=Visibility.INTERNAL)
-        gone = known.filter(reference=reference, hearing__is_unlisted=False).first()
-        if gone and gone.state == State.MERGED and gone.merged_into.reference:
-            return redirect("commitment-detail", gone.merged_into.reference, permanent=True)
-        if gone and gone.visibility == Visibility.REMOVED:
-            return Response(_tombstone(gone), status=410)
+        found = shown.once_public().filter(reference=reference).first()
+        if found and (target := found.merged_into):
+            return redirect("commitment-detail", target.reference, permanent=True)
+        if found and (tombstone := shown.tombstone_of(found)):
+            return Response(tombstone, status=410)
         return super().retrieve(request, reference=reference)
-
-
-def _tombstone(commitment: Commitment) -> dict:
-    removals = commitment.events.filter(act__in=("withdraw", "unpublish"))
-    removal = removals.as_public().select_related("text").latest("number")
-    text = getattr(removal, "text", None)
-    return {
-        "reference": commitment.reference,
-        "removed_on": clock.date_of(removal.at),
-        "reason": text.public_reason if text else removal.get_reason_code_display(),
-    }
 
 
 class Events(Resource):

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from commitments.lifecycle import State, Visibility
+from commitments.lifecycle import Visibility
 from commitments.models import Commitment, CommitmentQuerySet, Event, Moment
 from hearings import clock
 
@@ -54,41 +54,40 @@ def whole(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
     )
 
 
+def once_public() -> CommitmentQuerySet:
+    """Whatever has, or had, a public page."""
+    ever = Commitment.objects.exclude(visibility=Visibility.INTERNAL)
+    return ever.filter(hearing__is_unlisted=False)
+
+
 def one_commitment(view: Callable) -> Callable:
     """Give the view the public commitment of its reference. What was merged is a redirect to the same
     kind of address of its target, what was removed a tombstone, what was never public 404."""
 
     @wraps(view)
     def found(request, reference: str):
-        ever_public = whole(Commitment.objects.exclude(visibility=Visibility.INTERNAL))
-        commitment = get_object_or_404(ever_public, reference=reference, hearing__is_unlisted=False)
-        if commitment.state == State.MERGED:
-            return _to_the_target(request, commitment)
-        if commitment.visibility == Visibility.REMOVED:
-            return _tombstone(request, commitment)
+        commitment = get_object_or_404(whole(once_public()), reference=reference)
+        view_name = request.resolver_match.view_name
+        if target := commitment.merged_into:
+            return HttpResponsePermanentRedirect(reverse(view_name, args=[target.reference]))
+        if tombstone := tombstone_of(commitment):
+            if view_name == "commitment":
+                return render(request, "commitments/public/tombstone.html", tombstone, status=410)
+            return JsonResponse(tombstone, status=410)
         return view(request, commitment)
 
     return found
 
 
-def _to_the_target(request, commitment: Commitment) -> HttpResponse:
-    target = commitment.merged_into
-    if target.reference is None:
-        raise Http404
-    address = reverse(request.resolver_match.view_name, args=[target.reference])
-    return HttpResponsePermanentRedirect(address)
-
-
-def _tombstone(request, commitment: Commitment) -> HttpResponse:
-    """Reference, date and reason, nothing else."""
+def tombstone_of(commitment: Commitment) -> dict | None:
+    """What stays of one that was removed: reference, date and reason, nothing else."""
+    if commitment.visibility != Visibility.REMOVED:
+        return None
     removals = Event.objects.filter(commitment=commitment, act__in=("withdraw", "unpublish"))
     removal = removals.as_public().select_related("commitment", "text").latest("number")
     words = removal.text.public_reason if hasattr(removal, "text") else ""
-    tombstone = {
+    return {
         "reference": commitment.reference,
         "removed_on": clock.date_of(removal.at),
         "reason": words or removal.get_reason_code_display(),
     }
-    if request.resolver_match.view_name == "commitment":
-        return render(request, "commitments/public/tombstone.html", tombstone, status=410)
-    return JsonResponse(tombstone, status=410)

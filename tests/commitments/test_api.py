@@ -15,7 +15,7 @@ from commitments.filters import ORDERS
 from commitments.lifecycle import ACTS
 from commitments.mail import issue
 from commitments.mail.weeks import week_due
-from commitments.models import Commitment
+from commitments.models import Commitment, EventText
 from hearings.models import Committee, Hearing, Official, Side, Speaker
 from tests import cast
 
@@ -223,6 +223,15 @@ def test_a_removed_one_leaves_its_tombstone(client):
         "reason": "Entered in error",
     }
     assert references(client) == []
+
+
+def test_a_tombstone_whose_words_were_taken_back_says_the_reason_as_the_page_does(client):
+    commitment = cast.published()
+    actions.withdraw(commitment, by=cast.rita(), now=cast.NOON, public_reason="Misheard.")
+    EventText.objects.update(public_reason="")
+    told = client.get(f"/api/v1/commitments/{commitment.reference}/").json()
+    assert told["reason"] == "Entered in error"
+    assert told == client.get(f"/commitments/{commitment.reference}.json").json()
 
 
 # Choosing
