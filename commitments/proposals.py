@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from commitments.dates import Due
 from commitments.deadlines import due_of
 from commitments.models import Kind, Strength
-from commitments.moments import Selection, select
+from commitments.moments import Selection
 from commitments.suggestions import Line, question_before, summarise, type_of
 from hearings.models import Agency, Committee, Hearing, Official, Side, Speaker, Utterance
 from hearings.speakers import agency_of_words
@@ -103,7 +103,3 @@ def _asker(question: Utterance | None, before: Sequence[Utterance]) -> Official 
         if voice and voice.official and voice.spoke_for == Side.COUNCIL:
             return voice.official
     return None
-
-
-def propose_at(hearing: Hearing, utterance: int, **span) -> Proposal:
-    return propose(hearing, select(hearing, utterance, **span))

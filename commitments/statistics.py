@@ -167,10 +167,10 @@ def figures(commitments: CommitmentQuerySet, today: date) -> Figures:
             filter=Q(fulfilled_on__isnull=False),
             output_field=DurationField(),
         ),
-        **_on_time("own_dates", ITS_OWN_DATES, "deadline", today),
-        **_on_time("own_dates_extended", ITS_OWN_DATES, "due_on", today),
-        **_on_time("our_targets", OUR_DATES, "deadline", today),
-        **_on_time("our_targets_extended", OUR_DATES, "due_on", today),
+        **_on_time("own_dates", ITS_OWN_DATES, "deadline"),
+        **_on_time("own_dates_extended", ITS_OWN_DATES, "due_on"),
+        **_on_time("our_targets", OUR_DATES, "deadline"),
+        **_on_time("our_targets_extended", OUR_DATES, "due_on"),
     )
     median = counted.pop("median")
     rates = {
@@ -191,7 +191,7 @@ def _count(*conditions: Q, **facts) -> Count:
     return Count("pk", filter=Q(*conditions, **facts))
 
 
-def _on_time(name: str, bases, deadline: str, today: date) -> dict[str, Count]:
+def _on_time(name: str, bases, deadline: str) -> dict[str, Count]:
     """Of all that fell due by `deadline`, how many were answered in full by then.
 
     An item has fallen due once its date has passed: for one whose clock stands still, passed before the

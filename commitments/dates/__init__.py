@@ -5,7 +5,7 @@ date words in what somebody said, `grammar` holds those words in one table, and 
 stretches of days they name. Pure: every date, holiday and fiscal year comes in as an argument.
 """
 
-from commitments.dates.due import Basis, Due, days_late, long_date
+from commitments.dates.due import Basis, Due, long_date
 from commitments.dates.spoken import spoken_due
 from commitments.dates.workdays import (
     add_working_days,
@@ -21,7 +21,6 @@ __all__ = [
     "Basis",
     "Due",
     "add_working_days",
-    "days_late",
     "is_working_day",
     "long_date",
     "on_return",

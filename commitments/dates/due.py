@@ -43,8 +43,3 @@ def long_date(day: date) -> str:
 def month_and_day(day: date) -> str:
     """ "December 4": no leading zero."""
     return f"{day:%B} {day.day}"
-
-
-def days_late(due_on: date, today: date) -> int:
-    """Whole days since the due date; 0 through the end of the due date itself."""
-    return max(0, (today - due_on).days)

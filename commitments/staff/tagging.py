@@ -251,7 +251,7 @@ def _page(request, hearing: Hearing, proposal: Proposal | None, form) -> dict:
         "has_only_capitals": any(row.utterance.part.has_only_capitals for row in rows),
         "current": next((row.utterance for row in rows if row.is_current), None),
         "waiting": waiting,
-        "next_elsewhere": _next_elsewhere(part, waiting, rows),
+        "next_elsewhere": _next_elsewhere(waiting, rows),
         "ticks": _ticks(hearing, waiting),
         "tagged": hearing.commitments.not_gone().count(),
         "unknown": hearing.speakers.filter(is_settled=False).count(),
@@ -309,9 +309,7 @@ def _say_what_was_promised_before(rows: list[Row]) -> None:
             suggestion.earlier = alike(suggestion.what, owed.get(row.agency, []))
 
 
-def _next_elsewhere(
-    part: PartOfHearing | None, waiting: list[Suggestion], rows: list[Row]
-) -> Suggestion | None:
+def _next_elsewhere(waiting: list[Suggestion], rows: list[Row]) -> Suggestion | None:
     """The first suggestion on a later page, else on any other, for when this page has no more."""
     shown = {row.utterance.pk for row in rows}
     others = [each for each in waiting if each.end_utterance_id not in shown]

@@ -4,7 +4,7 @@ from .describe import family_of, type_of
 from .due import due_words
 from .engine import DEFAULT_MIN_SCORE, suggest
 from .records import Line, Suggestion
-from .requests import asker_before, question_before
+from .requests import question_before
 from .sides import infer_sides
 from .summary import summarise
 
@@ -12,7 +12,6 @@ __all__ = [
     "DEFAULT_MIN_SCORE",
     "Line",
     "Suggestion",
-    "asker_before",
     "due_words",
     "family_of",
     "infer_sides",

@@ -96,12 +96,6 @@ def question_before(lines: Sequence[Line], index: int) -> tuple[int, str] | None
     return start + spoken[found].sentence.first, quote(near, spoken[found])
 
 
-def asker_before(lines: Sequence[Line], index: int) -> int | None:
-    """The utterance of the person who asked what utterance `index` answers."""
-    found = question_before(lines, index)
-    return found[0] if found else None
-
-
 def quote(lines: Sequence[Line], spoken: Spoken) -> str:
     """The words of a sentence as printed, with its closing mark."""
     first, last = spoken.sentence.words[0], spoken.sentence.words[-1]

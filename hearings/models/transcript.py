@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from hearings.capitals import ends_a_sentence, in_sentence_case
 from hearings.models.bodies import Appointment, Official, Side
 from hearings.models.decisions import Attribution
-from hearings.models.hearing import Chapter, Hearing
+from hearings.models.hearing import Hearing
 from hearings.models.withholding import (
     HasPublicWords,
     Hidden,
@@ -293,13 +293,6 @@ class UtteranceQuerySet(PublicWordsQuerySet):
 
     def after(self, line: "Utterance") -> "UtteranceQuerySet":
         return self.exclude(_earlier_than(line)).exclude(pk=line.pk).in_order()
-
-    def of_chapter(self, chapter: Chapter, until: float | None) -> "UtteranceQuerySet":
-        """The chapter's lines: by time where it has one (up to `until`, in seconds), else its part's."""
-        if chapter.start is None:
-            return self.filter(part=chapter.part_id) if chapter.part_id else self.none()
-        inside = self.filter(place__gte=chapter.start)
-        return inside if until is None else inside.filter(place__lt=until)
 
     def as_public(self) -> "UtteranceQuerySet":
         return super().as_public().select_related("part")

@@ -13,7 +13,6 @@ from commitments.dates import (
     Basis,
     Due,
     add_working_days,
-    days_late,
     is_working_day,
     long_date,
     on_return,
@@ -249,11 +248,6 @@ def test_a_target_that_rolls_says_why() -> None:
         "Council's target for information: 14 days. "
         "That was November 3, Election Day, so the next working day."
     )
-
-
-def test_due_until_the_end_of_the_day_and_late_from_the_next() -> None:
-    due_on = date(2026, 12, 4)
-    assert [days_late(due_on, due_on + timedelta(days=n)) for n in (-3, 0, 1, 31)] == [0, 0, 1, 31]
 
 
 def test_dates_are_written_out_the_american_way() -> None:

@@ -1,6 +1,6 @@
 """The question a person would quote beside an answer."""
 
-from commitments.suggestions import asker_before, question_before, suggest
+from commitments.suggestions import question_before, suggest
 
 from .builders import ANSWER, DIRECTOR, MEMBER, dialogue, exchange, score
 
@@ -8,7 +8,6 @@ from .builders import ANSWER, DIRECTOR, MEMBER, dialogue, exchange, score
 def test_it_is_the_last_question_of_the_other_side():
     lines = exchange("Who inspects the crane?", "I will find out.")
     assert question_before(lines, ANSWER) == (4, "Who inspects the crane?")
-    assert asker_before(lines, ANSWER) == 4
 
 
 def test_clarifications_and_fragments_are_passed_over():
@@ -37,7 +36,7 @@ def test_prepared_testimony_answers_no_question():
 
 def test_there_may_be_no_question():
     assert question_before(dialogue((DIRECTOR, "We will send you the list.")), 0) is None
-    assert asker_before([], 0) is None
+    assert question_before([], 0) is None
 
 
 def test_on_a_page_without_titles_the_asker_is_the_other_voice_and_her_own_word_ranks_lower():
