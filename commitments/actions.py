@@ -340,14 +340,14 @@ def confirm(commitment: Commitment, *, by, now: datetime, version=None) -> Commi
 
 @transaction.atomic
 def answer_in_session(
-    commitment: Commitment, answer: Selection, *, by, now: datetime, version=None
+    commitment: Commitment, selection: Selection, *, by, now: datetime, version=None
 ) -> Commitment:
     """It was answered before the hearing was over: fulfilled that day, by the answering moment."""
     fresh = _lock(commitment, "answer_in_session", by, version)
     today = clock.date_of(now)
     _put_on_the_list(fresh, State.FULFILLED, today)
     fresh.fulfilled_on, fresh.closed_on = fresh.hearing.held_on, today
-    moment = _attach(fresh, answer, Moment.Role.ANSWERED)
+    moment = _attach(fresh, selection, Moment.Role.ANSWERED)
     facts = {"reference": fresh.reference, "moment": moment.pk}
     _write(fresh, "answer_in_session", by=by, now=now, before=State.DRAFT, facts=facts)
     return fresh

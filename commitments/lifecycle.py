@@ -55,7 +55,8 @@ GONE = (State.WITHDRAWN, State.MERGED)
 @dataclass(frozen=True, slots=True)
 class Act:
     """One row of the table. `moves` are the pairs of states it may lead from and to; `carries` what
-    must be given with it; `told` what the public history says of it, nothing where it stays internal."""
+    must be given with it, as its verb and its form name it; `told` what the public history says of it,
+    nothing where it stays internal."""
 
     name: str
     label: str
@@ -77,25 +78,18 @@ def staying(*states) -> tuple[tuple[str, str], ...]:
 
 
 TABLE = (
-    Act("tag", _("Tag"), ((BEFORE, State.DRAFT),), Role.CLERK, ("moment",)),
-    Act("note", _("Note"), ((BEFORE, State.DRAFT),), Role.CLERK, ("note",)),
+    Act("tag", _("Tag"), ((BEFORE, State.DRAFT),), Role.CLERK, ("selection", "due")),
+    Act("note", _("Note"), ((BEFORE, State.DRAFT),), Role.CLERK, ("what", "due")),
     Act("edit", _("Edit"), staying(State.DRAFT), Role.CLERK),
-    Act(
-        "confirm",
-        _("Confirm"),
-        ((State.DRAFT, State.OPEN),),
-        Role.REVIEWER,
-        ("agency", "kind", "owed_to", "what", "due"),
-        told=_("Confirmed"),
-    ),
-    Act("answer_in_session", _("Answered in session"), ((State.DRAFT, State.FULFILLED),), Role.REVIEWER, ("moment", "agency", "kind", "owed_to", "what", "due"), told=_("Answered at the same hearing")),
+    Act("confirm", _("Confirm"), ((State.DRAFT, State.OPEN),), Role.REVIEWER, told=_("Confirmed")),
+    Act("answer_in_session", _("Answered in session"), ((State.DRAFT, State.FULFILLED),), Role.REVIEWER, ("selection",), told=_("Answered at the same hearing")),
     Act("amend", _("Correct the wording"), staying(*LIVE), Role.REVIEWER, told=_("Record corrected")),
-    Act("publish", _("Publish"), staying(*NUMBERED), Role.REVIEWER, ("speaker",), told=_("Published")),
-    Act("unpublish", _("Unpublish"), staying(*NUMBERED), Role.REVIEWER, ("reason",)),
+    Act("publish", _("Publish"), staying(*NUMBERED), Role.REVIEWER, told=_("Published")),
+    Act("unpublish", _("Unpublish"), staying(*NUMBERED), Role.REVIEWER, ("public_reason",)),
     Act("send", _("Log a letter"), staying(*LIVE), Role.CLERK, ("sent_on",), told=_("Sent to the agency in writing")),
-    Act("ask_again", _("Log asking again"), staying(*LIVE), Role.CLERK, ("asked_on",), told=_("Asked again")),
-    Act("link", _("Link a moment"), staying(State.DRAFT, *NUMBERED), Role.CLERK, ("moment",), told=_("Linked to another moment")),
-    Act("correct_quote", _("Correct a quote"), staying(State.DRAFT, *NUMBERED), Role.CLERK, ("words",), told=_("Quote corrected")),
+    Act("ask_again", _("Log asking again"), staying(*LIVE), Role.CLERK, ("sent_on",), told=_("Asked again")),
+    Act("link", _("Link a moment"), staying(State.DRAFT, *NUMBERED), Role.CLERK, ("selection", "role"), told=_("Linked to another moment")),
+    Act("correct_quote", _("Correct a quote"), staying(State.DRAFT, *NUMBERED), Role.CLERK, ("role", "words"), told=_("Quote corrected")),
     Act("check", _("Record a check"), staying(State.DRAFT, *NUMBERED), Role.CLERK, ("checked_on",), told=_("Words checked against the recording")),
     Act(
         "respond",
@@ -110,7 +104,7 @@ TABLE = (
         _("Judge the answer"),
         between([State.RESPONSE_RECEIVED], [State.FULFILLED, *RUNNING]),
         Role.REVIEWER,
-        ("evidence", "public_reason"),
+        ("outcome", "public_reason"),
         told=_("Answer judged"),
     ),
     Act("extend", _("Extend the due date"), staying(*RUNNING), Role.REVIEWER, ("due_on", "asked_by", "public_reason"), told=_("Due date extended")),

@@ -1,4 +1,6 @@
-"""The act table, the actions and the database agree."""
+"""The act table, the actions, their forms and the database agree."""
+
+from inspect import signature
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -6,6 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from commitments import actions, lifecycle
 from commitments.lifecycle import State
 from commitments.models import Commitment, Event
+from commitments.staff.acts import ELSEWHERE
+from commitments.staff.forms import form_for
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +82,27 @@ def test_the_database_knows_exactly_the_table():
     for act, before, after in lifecycle.moves():
         assert all(f"'{word}'" in condition for word in (act, before, after))
     assert condition.count("act)::text =") == len(list(lifecycle.moves()))
+
+
+OF_PEOPLE = [act for act in lifecycle.TABLE if act.role]
+ONE_VERB = {"ask_again": "send", "amend": "edit"}
+ACTED_ON = {"hearing", "commitment", "commitments", "by", "now", "version"}
+
+
+@pytest.mark.parametrize("act", OF_PEOPLE, ids=lambda act: act.name)
+def test_a_verb_takes_what_its_act_carries(act):
+    verb = signature(getattr(actions, ONE_VERB.get(act.name, act.name)))
+    must = {each.name for each in verb.parameters.values() if each.default is each.empty}
+    assert must - ACTED_ON - {"facts"} <= set(act.carries) <= set(verb.parameters)
+
+
+@pytest.mark.parametrize(
+    "act", [act for act in OF_PEOPLE if act.name not in ELSEWHERE], ids=lambda act: act.name
+)
+def test_a_form_asks_for_what_its_act_carries(act):
+    fields = {("selection" if name == "link" else name): field for name, field in form_for(act.name).base_fields.items()}  # fmt: skip
+    must = {name for name, field in fields.items() if field.required}
+    assert must - ACTED_ON <= set(act.carries) <= set(fields)
 
 
 def test_a_clerk_can_not_confirm():
