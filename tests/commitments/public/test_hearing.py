@@ -117,7 +117,7 @@ def test_promises_are_marked_by_their_offsets_with_their_standing_below(read, se
         selection = moments.select(where, line.pk, start_offset=begin, end_offset=end)
         commitment = cast.published(where)
         commitment.moments.filter(role="made").delete()
-        actions._attach(commitment, selection, Moment.Role.MADE)
+        actions.moments.attach(commitment, selection, Moment.Role.MADE)
     settings.CLOCK_AT = cast.at(date(2026, 11, 24))
     words = read(where.get_absolute_url())
     marked = words.split(f'id="u{line.pk}"')[1].split("</div>")[0]
@@ -133,7 +133,7 @@ def test_a_promise_over_several_lines_is_marked_in_each(read):
     commitment = cast.published(where)
     commitment.moments.filter(role="made").delete()
     span = moments.select(where, first.pk, last.pk, start_offset=3, end_offset=7)
-    actions._attach(commitment, span, Moment.Role.MADE)
+    actions.moments.attach(commitment, span, Moment.Role.MADE)
     words = read(where.get_absolute_url())
     assert "Abs<mark>olutely.</mark>" in words
     assert "<mark>Great. And how many were replaced last winter?</mark>" in words
