@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from commitments import anchoring
 from commitments.dates import spoken_due
 from commitments.lifecycle import State
-from commitments.models import Holiday, Reading, Suggestion
+from commitments.models import SPAN, Holiday, Reading, Suggestion
 from commitments.proposals import as_lines
 from commitments.suggestions import suggest
 from commitments.suggestions.text import plain_words
@@ -23,7 +23,6 @@ Span = tuple[
     tuple[int, int], tuple[int, int]
 ]  # from (line, character) up to before (line, character)
 
-PLACE = ("utterance_id", "start_offset", "end_utterance_id", "end_offset")
 SAID_OF_IT = (
     "question_id", "quote", "score", "how", "strength", "type", "kind", "cue", "reason", "what", "due_words",
 )  # fmt: skip
@@ -107,13 +106,13 @@ def _put(
     hearing: Hearing, known: Sequence[Suggestion], found: Sequence[tuple[Suggestion, str]]
 ) -> int:
     """Make what waits for a decision those that were found; how many are new."""
-    waiting = {_facts(each, PLACE): each for each in known if not each.decision}
-    places = {_facts(row, PLACE) for row, _words in found}
+    waiting = {_facts(each, SPAN): each for each in known if not each.decision}
+    places = {_facts(row, SPAN) for row, _words in found}
     gone = {each.pk for place, each in waiting.items() if place not in places}
     taken = {each.fingerprint for each in known if each.pk not in gone}
     new, changed = [], []
     for row, words in found:
-        there = waiting.get(_facts(row, PLACE))
+        there = waiting.get(_facts(row, SPAN))
         if there is None:
             row.fingerprint = _free(words, taken)
             taken.add(row.fingerprint)

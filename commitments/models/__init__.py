@@ -13,10 +13,11 @@ from commitments.models.commitment import (
 )
 from commitments.models.event import Event, EventText
 from commitments.models.mail import Delivery, Digest, MailToken, Subscriber, Subscription
-from commitments.models.moment import Moment, Note, Placement
+from commitments.models.moment import SPAN, Moment, Note, Placement
 from commitments.models.suggestion import Reading, Suggestion
 
 __all__ = [
+    "SPAN",
     "Answer",
     "Commitment",
     "CommitmentQuerySet",

@@ -15,6 +15,8 @@ from hearings.capitals import ends_a_sentence
 from hearings.models import Hearing, Official, Speaker, Transcript, Utterance, Withheld
 from hearings.models.withholding import HasPublicWords, PublicWordsQuerySet
 
+SPAN = ("utterance_id", "start_offset", "end_utterance_id", "end_offset")  # of a moment's words
+
 
 class MomentQuerySet(PublicWordsQuerySet):
     def made(self) -> "MomentQuerySet":
@@ -23,6 +25,13 @@ class MomentQuerySet(PublicWordsQuerySet):
     def not_gone(self) -> "MomentQuerySet":
         """Those of commitments that were neither removed nor merged."""
         return self.exclude(commitment__state__in=GONE)
+
+    def displaced(self) -> "MomentQuerySet":
+        """Those whose words stand in a part that a better transcript has replaced."""
+        return self.filter(
+            Q(utterance__part__replaced_in__isnull=False)
+            | Q(end_utterance__part__replaced_in__isnull=False)
+        )
 
     def with_speakers(self) -> "MomentQuerySet":
         """Moments whose words, and whose voices' names and roles, cost a constant number of queries."""
@@ -151,6 +160,12 @@ class Moment(HasPublicWords):
     def is_about(self) -> bool:
         """Whether its second was computed and nobody has set it since."""
         return self.utterance.is_interpolated and not self.is_start_set
+
+    @property
+    def is_displaced(self) -> bool:
+        """Whether its words stand in a part that a better transcript has replaced."""
+        parts = (self.utterance.part, self.end_utterance.part)
+        return any(part.replaced_in_id is not None for part in parts)
 
     @property
     def has_a_place(self) -> bool:

@@ -54,7 +54,7 @@ def _public_answers(commitment: Commitment) -> list[Answer]:
 
 def _around(made: Moment) -> list[marking.Line]:
     """The lines just before and after what was said; none where a newer transcript replaced them."""
-    if made.utterance.part.replaced_in_id:
+    if made.is_displaced:
         return []
     lines = Utterance.objects.current().filter(part__hearing=made.hearing_id)
     lines = lines.as_public().with_speakers()

@@ -73,7 +73,7 @@ def _decided(request, found: Moment):
             anchoring.set_aside(found, by=by, now=now)
             messages.success(request, _("The quote stays as it was taken, without a place."))
         case "again":
-            anchoring.ask_again(found, by=by, now=now)
+            anchoring.put_back(found, by=by, now=now)
             messages.success(request, _("Taken back; the moment waits for its place again."))
             return redirect("lost-moment", found.pk)
         case _:

@@ -177,7 +177,7 @@ def test_it_comes_back_with_the_place_that_is_taken_back(where):
     better(where, begin=503.0)
     reanchored(where)
     assert start_of(made) == (572.0, True)
-    anchoring.ask_again(made, by=cast.cora(), now=cast.NOON)
+    anchoring.put_back(made, by=cast.cora(), now=cast.NOON)
     assert start_of(made) == (172.0, True)
 
 
@@ -251,7 +251,7 @@ def test_a_person_says_that_it_is_not_there(lost, cora):
     assert address(lost) not in cora.get("/staff/lost/").content.decode().split("h-la")[0]
 
 
-@pytest.mark.parametrize("act", [anchoring.set_aside, anchoring.ask_again])
+@pytest.mark.parametrize("act", [anchoring.set_aside, anchoring.put_back])
 def test_readers_decide_nothing(lost, act):
     with pytest.raises(Refused, match="needs the role Clerk"):
         act(lost, by=cast.rob(), now=cast.NOON)
