@@ -57,7 +57,7 @@ class Suggestion(models.Model):
     class Meta:
         verbose_name = _("suggestion")
         verbose_name_plural = _("suggestions")
-        ordering = ["utterance__place", "utterance_id"]
+        ordering = ["utterance__place", "utterance_id", "start_offset"]
         constraints = [
             models.UniqueConstraint(
                 fields=["hearing", "fingerprint"], name="suggestion_is_made_once"

@@ -12,7 +12,7 @@ from commitments import hidden, voices
 from commitments.models import Commitment
 from commitments.moments import BadSelection, Selection
 from commitments.staff.forms import VoiceForm, WithholdForm
-from commitments.staff.tagging import at, find, selected
+from commitments.staff.selecting import at, find, selected
 from hearings import attributions, clock, withholding
 from hearings.models import Decision, Hearing, Withholding
 from hearings.refusing import Refused

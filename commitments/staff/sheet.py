@@ -16,7 +16,7 @@ from commitments.lifecycle import State, Visibility
 from commitments.models import Commitment, Type
 from commitments.sheets import as_docx as sheet_as_docx
 from commitments.staff.forms import DATE, WORDS, NoteForm
-from commitments.staff.tagging import find
+from commitments.staff.selecting import find
 from hearings import clock
 from hearings.models import Agency, Hearing, Official
 from hearings.roles import Role, requires

@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from commitments.staff import acts, corrections, desk, lost, sheet, suggestions, tagging
+from commitments.staff import (
+    acts,
+    corrections,
+    desk,
+    drafting,
+    lost,
+    sheet,
+    suggestion_report,
+    tagging,
+)
 
 REF = r"(?P<ref>\d{4}-\d{4,}|d-\d+)"
 
@@ -13,10 +22,10 @@ urlpatterns = [
     re_path(rf"^commitments/{REF}/(?P<act>[a-z_]+)/$", acts.act, name="act"),
     # /hearings/<slug>/
     path("hearings/<slug:slug>/tag/", tagging.tag, name="hearing-tag"),
-    path("hearings/<slug:slug>/undo/", tagging.undo, name="hearing-undo"),
-    path("suggestions/", suggestions.suggestions, name="suggestions"),
-    path("suggestions/<int:pk>/accept/", tagging.accept, name="suggestion-accept"),
-    path("suggestions/<int:pk>/dismiss/", tagging.dismiss, name="suggestion-dismiss"),
+    path("hearings/<slug:slug>/undo/", drafting.undo, name="hearing-undo"),
+    path("suggestions/", suggestion_report.page, name="suggestions"),
+    path("suggestions/<int:pk>/accept/", drafting.accept, name="suggestion-accept"),
+    path("suggestions/<int:pk>/dismiss/", drafting.dismiss, name="suggestion-dismiss"),
     path("hearings/<slug:slug>/follow-ups/", sheet.follow_ups, name="staff-follow-ups"),
     path("hearings/<slug:slug>/follow-ups.docx", sheet.as_docx, name="staff-follow-ups-docx"),
     path("hearings/<slug:slug>/follow-ups/<str:act>/", sheet.ask_first, name="sheet-act"),

@@ -10,7 +10,7 @@ from hearings.roles import Role, requires
 
 @requires(Role.REVIEWER)
 @require_safe
-def suggestions(request):
+def page(request):
     found = report()
     labels = {
         "what": _("Wording"),
