@@ -124,6 +124,17 @@ def part_at(
     return next(part for part in reversed(inside) if part.offset <= before)
 
 
+def neighbours(
+    part: PartOfHearing | None, parts: list[PartOfHearing]
+) -> tuple[PartOfHearing | None, PartOfHearing | None]:
+    """The pages before and after this one."""
+    if part is None:
+        return None, None
+    before = parts[part.number - 2] if part.number > 1 else None
+    after = parts[part.number] if part.number < len(parts) else None
+    return before, after
+
+
 def _line_at(hearing: Hearing, t: float | None, u: int | None) -> Utterance | None:
     lines = Utterance.objects.current().filter(part__hearing=hearing)
     found = lines.filter(pk=u).first() if u is not None else None

@@ -18,7 +18,7 @@ from commitments.public import marking, shown
 from commitments.standing import standing
 from hearings import clock, downloads
 from hearings.models import Hearing, Utterance
-from hearings.parts import PartOfHearing, part_at, parts_of
+from hearings.parts import PartOfHearing, neighbours, part_at, parts_of
 
 PER_PAGE = 20
 COUNTED = ("late", "long", "soon", "review", "part", "open", "met", "shut")
@@ -79,6 +79,7 @@ def hearing(request, slug: str):
     found = _find(slug)
     parts = parts_of(found)
     part = part_at(found, **Place.of(request.GET), parts=parts)
+    before, after = neighbours(part, parts)
     follow_ups = _follow_ups(found)
     moments = _public_moments(found)
     lines = marking.lines(part.utterances(), moments) if part else []
@@ -88,8 +89,8 @@ def hearing(request, slug: str):
         "counts": _counts(follow_ups, clock.today()),
         "part": part,
         "contents": _counted(parts, moments),
-        "before": parts[part.number - 2] if part and part.number > 1 else None,
-        "after": parts[part.number] if part and part.number < len(parts) else None,
+        "before": before,
+        "after": after,
         "lines": lines,
         "is_stenographic": all(each.utterance.part.is_stenographic for each in lines),
         "has_only_capitals": any(each.utterance.part.has_only_capitals for each in lines),

@@ -4,17 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from commitments.marks import Piece, by_line, cut, span_of
 from commitments.models import Moment
 from hearings.models import Speaker, Utterance
 from hearings.models.transcript import joined
-
-
-@dataclass
-class Piece:
-    """A stretch of one line's words, marked or not."""
-
-    text: str
-    is_marked: bool
 
 
 @dataclass
@@ -36,10 +29,11 @@ class Line:
 def lines(utterances: Iterable[Utterance], moments: Iterable[Moment]) -> list[Line]:
     """The lines in order: the speaker named where the voice changes, their role at first mention, an
     anchor at the first line of each second, the words of the moments marked."""
-    shown = joined(utterances)
-    spans, ending = _spans(shown, moments)
+    shown, moments = joined(utterances), list(moments)
+    marks = by_line(shown, (span_of(each, "tagd") for each in moments))
+    ending = _by_last_line(shown, moments)
     result, voice, mentioned, seconds = [], object(), set(), set()
-    for utterance in shown:
+    for number, utterance in enumerate(shown):
         second = None if utterance.start is None else int(utterance.start)
         for stretch in utterance.stretches():
             now = (stretch.speaker.pk if stretch.speaker else None, stretch.attribution is not None)
@@ -47,9 +41,7 @@ def lines(utterances: Iterable[Utterance], moments: Iterable[Moment]) -> list[Li
                 Line(
                     utterance=utterance,
                     speaker=stretch.speaker,
-                    pieces=_pieces(
-                        utterance.shown, spans[utterance.pk], stretch.start, stretch.end
-                    ),
+                    pieces=cut(utterance.shown, marks[number], stretch.start, stretch.end),
                     names_speaker=now != voice,
                     is_corrected=stretch.attribution is not None,
                     is_first=stretch.start == 0,
@@ -64,38 +56,13 @@ def lines(utterances: Iterable[Utterance], moments: Iterable[Moment]) -> list[Li
     return result
 
 
-def _spans(shown: list[Utterance], moments: Iterable[Moment]) -> tuple[dict, dict]:
-    """For each line the stretches to mark, and the moments whose last words stand in it."""
-    places = {utterance.pk: place for place, utterance in enumerate(shown)}
-    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+def _by_last_line(shown: list[Utterance], moments: Iterable[Moment]) -> dict[int, list[Moment]]:
+    """The moments whose last words stand in each line; what ends after the page, in its last one."""
+    on_page = {line.pk for line in shown}
     ending: dict[int, list[Moment]] = defaultdict(list)
     for moment in moments:
-        first, last = places.get(moment.utterance_id), places.get(moment.end_utterance_id)
-        if first is None and last is None:
-            continue
-        for place in range(
-            0 if first is None else first, (len(shown) if last is None else last + 1)
-        ):
-            utterance = shown[place]
-            start = utterance.shown_offset(moment.start_offset) if place == first else 0
-            end = len(utterance.text)
-            if place == last:
-                end = utterance.shown_offset(moment.end_offset)
-            spans[utterance.pk].append((start, end))
-        ending[shown[-1 if last is None else last].pk].append(moment)
-    return spans, ending
-
-
-def _pieces(text: str, spans: list[tuple[int, int]], begin: int, stop: int) -> list[Piece]:
-    """The text from `begin` up to `stop`, cut at the ends of the spans."""
-    pieces, here = [], begin
-    for start, end in sorted(spans):
-        start, end = max(start, here), min(end, stop)
-        if start > here:
-            pieces.append(Piece(text[here:start], False))
-        if end > start:
-            pieces.append(Piece(text[start:end], True))
-        here = max(here, end)
-    if here < stop:
-        pieces.append(Piece(text[here:stop], False))
-    return pieces
+        if moment.end_utterance_id in on_page:
+            ending[moment.end_utterance_id].append(moment)
+        elif moment.utterance_id in on_page:
+            ending[shown[-1].pk].append(moment)
+    return ending

@@ -1,38 +1,13 @@
-"""A page of a transcript as the desk shows it: each line cut where something was marked in its words."""
+"""A page of a transcript as the desk shows it: each line with what is marked, suggested and tagged in it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from commitments.marks import Piece, Span, by_line, cut
 from commitments.models import Moment, Suggestion
 from hearings.models import Utterance, Withheld
 from hearings.models.transcript import Stretch, joined
-
-LOOKS = (
-    "sel",
-    "held",
-    "tagd",
-    "sug",
-    "asked",
-    "voice",
-)  # of two marks on the same words the first one shows
-
-
-@dataclass(frozen=True)
-class Span:
-    """Words from a character of one line to a character of the same or a later one, and their look."""
-
-    first: int
-    start: int
-    last: int
-    end: int | None
-    look: str
-
-
-@dataclass(frozen=True)
-class Piece:
-    text: str
-    look: str = ""
 
 
 @dataclass
@@ -62,13 +37,6 @@ class Row:
         return self.utterance.speaker.spoke_for if self.utterance.speaker else ""
 
 
-def span_of(marked: Suggestion | Moment, look: str) -> Span:
-    """The words of a suggestion or a moment."""
-    return Span(
-        marked.utterance_id, marked.start_offset, marked.end_utterance_id, marked.end_offset, look
-    )
-
-
 def rows_of(
     lines: Sequence[Utterance],
     *,
@@ -80,7 +48,7 @@ def rows_of(
 ) -> list[Row]:
     """The lines with their marks; suggestions and moments stand below the line they end in."""
     lines = joined(lines)
-    marks = _marks_by_line(lines, spans)
+    marks = by_line(lines, spans)
     for number, line in enumerate(lines):
         marks[number] += [(each.start, each.end, "held") for each in withheld.in_line(line)]
         marks[number] += [
@@ -94,49 +62,13 @@ def rows_of(
             utterance=line,
             names_speaker=line.speaker_id != voice,
             is_current=line.pk in current,
-            pieces=pieces(line.shown, marks[number]),
+            pieces=cut(line.shown, marks[number]),
             suggestions=suggested[line.pk],
             moments=tagged[line.pk],
             is_withheld=any(look == "held" for _start, _end, look in marks[number]),
         )
         for number, (line, voice) in enumerate(zip(lines, voices, strict=False))
     ]
-
-
-def pieces(text: str, marks: Sequence[tuple[int, int, str]]) -> list[Piece]:
-    """The text cut at the ends of its marks (first character, character after the last, look)."""
-    cuts = sorted({0, len(text)}.union(*((start, end) for start, end, _look in marks)))
-    found: list[Piece] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        look = _look_between(start, end, marks)
-        if found and found[-1].look == look:
-            found[-1] = Piece(found[-1].text + text[start:end], look)
-        else:
-            found.append(Piece(text[start:end], look))
-    return found
-
-
-def _look_between(start: int, end: int, marks: Sequence[tuple[int, int, str]]) -> str:
-    covering = [look for first, last, look in marks if first <= start and end <= last]
-    return min(covering, key=LOOKS.index, default="")
-
-
-def _marks_by_line(
-    lines: Sequence[Utterance], spans: Iterable[Span]
-) -> dict[int, list[tuple[int, int, str]]]:
-    """By the line's number on the page; a span may begin before the page or end after it."""
-    numbers = {line.pk: number for number, line in enumerate(lines)}
-    marks: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    for span in spans:
-        if span.first not in numbers and span.last not in numbers:
-            continue
-        first, last = numbers.get(span.first, 0), numbers.get(span.last, len(lines) - 1)
-        for number in range(first, last + 1):
-            line = lines[number]
-            start = span.start if line.pk == span.first else 0
-            end = span.end if line.pk == span.last and span.end is not None else len(line.text)
-            marks[number].append((min(start, len(line.text)), min(end, len(line.text)), span.look))
-    return marks
 
 
 def _by_last_line(marked: Iterable) -> dict[int, list]:

@@ -9,17 +9,18 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
 from commitments.earlier import alike, owed_by
+from commitments.marks import Span, span_of
 from commitments.models import Suggestion
 from commitments.moments import BadSelection
 from commitments.proposals import Proposal
 from commitments.staff.drafting import last_act, line_of
 from commitments.staff.filling import as_chosen, form_context, form_of, proposed, saved
-from commitments.staff.reading import Row, Span, rows_of, span_of
+from commitments.staff.reading import Row, rows_of
 from commitments.staff.selecting import at, find, number, second, selected
 from hearings import search
 from hearings.forms import OffsetForm
 from hearings.models import Hearing, Part, Utterance, Withheld
-from hearings.parts import PartOfHearing, part_at, parts_of
+from hearings.parts import PartOfHearing, neighbours, part_at, parts_of
 from hearings.roles import Role, requires
 from hearings.video import Recording, recording_of
 
@@ -70,14 +71,15 @@ def _page(request, hearing: Hearing, proposal: Proposal | None, form) -> dict:
     if here is None and t is None:
         here = line_of(last)  # where this person left off
     part = part_at(hearing, t=t, u=here, parts=parts)
+    before, after = neighbours(part, parts)
     waiting = list(hearing.suggestions.waiting().select_related("utterance"))
     rows = _rows(hearing, part, waiting, proposal, here, t)
     return {
         **form_context(hearing, proposal, form),
         "parts": parts,
         "part": part,
-        "before": parts[part.number - 2] if part and part.number > 1 else None,
-        "after": parts[part.number] if part and part.number < len(parts) else None,
+        "before": before,
+        "after": after,
         "rows": rows,
         "has_only_capitals": any(row.utterance.part.has_only_capitals for row in rows),
         "current": next((row.utterance for row in rows if row.is_current), None),

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.staff.reading import LOOKS, Piece, pieces
+from commitments.marks import LOOKS, Piece, cut
 
 TEXT = "So I don't know, but we can get back to you on that."
 spots = st.integers(0, len(TEXT))
@@ -15,24 +15,31 @@ marks = st.lists(
 
 
 def test_an_unmarked_line_is_one_piece():
-    assert pieces(TEXT, []) == [Piece(TEXT)]
+    assert cut(TEXT, []) == [Piece(TEXT)]
 
 
 def test_a_mark_is_cut_out():
-    assert pieces("abcdef", [(2, 4, "sug")]) == [Piece("ab"), Piece("cd", "sug"), Piece("ef")]
+    assert cut("abcdef", [(2, 4, "sug")]) == [Piece("ab"), Piece("cd", "sug"), Piece("ef")]
 
 
 def test_the_selection_shows_over_a_suggestion():
-    found = pieces("abcdef", [(0, 4, "sug"), (2, 6, "sel")])
+    found = cut("abcdef", [(0, 4, "sug"), (2, 6, "sel")])
     assert found == [Piece("ab", "sug"), Piece("cdef", "sel")]
 
 
 @given(marks)
 def test_no_word_is_lost_or_repeated(marks):
-    assert "".join(piece.text for piece in pieces(TEXT, marks)) == TEXT
+    assert "".join(piece.text for piece in cut(TEXT, marks)) == TEXT
 
 
 @given(marks)
 def test_neighbours_look_different(marks):
-    looks = [piece.look for piece in pieces(TEXT, marks)]
+    looks = [piece.look for piece in cut(TEXT, marks)]
     assert all(one != other for one, other in zip(looks, looks[1:], strict=False))
+
+
+@given(marks, spots)
+def test_of_a_line_in_two_each_half_is_cut_for_itself(marks, middle):
+    halves = cut(TEXT, marks, stop=middle), cut(TEXT, marks, middle)
+    words = ["".join(piece.text for piece in half) for half in halves]
+    assert words == [TEXT[:middle], TEXT[middle:]]
