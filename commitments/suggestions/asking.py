@@ -21,6 +21,7 @@ WANTED = {
     "meet": "meet",
     "work": "meet",
 }
+ANSWERABLE = ("report", "check", "meet")
 BY_FACT = cues.words("is are was were do does did has have had isn't aren't doesn't didn't am")
 BY_WORD = cues.words("what how why who where which")
 LEADING = cues.words("so and but okay well now then just also um or i")
@@ -65,9 +66,6 @@ def asked_for(words: Sequence[str], ending: str) -> set[str]:
             found.add("why")
         found.add("question")
     return found
-
-
-ANSWERABLE = ("report", "check", "meet")
 
 
 def weight(asked: Collection[str]) -> str:

@@ -8,7 +8,7 @@ from .context import Spoken, read, windows
 from .due import due_words as find_due_words
 from .features import Candidate, candidates, yes
 from .records import Line, Suggestion
-from .requests import asked_for, closing, question_of, quote, verbatim
+from .requests import Question, asked_before, closing, verbatim
 from .summary import summarise
 from .text import Word
 
@@ -75,17 +75,15 @@ def describe_one(
 ) -> Suggestion:
     """Everything a clerk sees of one suggestion."""
     candidate, chance = scored
-    at, frame, here = candidate.at, candidate.frame, spoken[candidate.at]
+    frame, here = candidate.frame, spoken[candidate.at]
     first, last = quoted_words(here, candidate)
     end = closing(lines, last.line, last.end)
     words = verbatim(lines, first.line, first.start, last.line, end)
-    question = question_of(spoken, at)
-    asked = None if question is None else spoken[question]
-    request = quote(lines, asked) if asked else ""
+    question = asked_before(lines, spoken, candidate.at)
+    wanted = request_answered(spoken, candidate.at)
     due = due_words(words)
-    wanted = request_answered(spoken, at)
-    colleague = "" if question is None else asked_for(lines, spoken, question)
-    answered = later.answered_later(lines, returned, last.line, words, request)
+    given_away = cue(lines, here, candidate)
+    answered = later.answered_later(lines, returned, last.line, words, question.words)
     return Suggestion(
         utterance=first.line,
         end_utterance=last.line,
@@ -96,30 +94,30 @@ def describe_one(
         start=lines[first.line].start,
         score=round(chance, 4),
         strength=describe.strength_of(frame, words),
-        type=describe.type_of(words, request),
+        type=describe.type_of(words, question.words),
         kind=describe.kind_of(frame, due, wanted),
         how=describe.how_of(frame, len(here.words), yes(here.words), wanted),
-        cue=cue(lines, here, candidate),
-        reason=" · ".join(
-            [
-                SIDES.get(here.side, "answering side"),
-                f"“{cue(lines, here, candidate)}”",
-                *(
-                    [asking(asked, at - question, colleague)]
-                    if asked and question is not None
-                    else []
-                ),
-                *(["answered later in the same hearing"] if answered else []),
-            ]
-        ),
-        asked_by=asked.speaker if asked else "",
-        asked_for=colleague,
-        asked_utterance=asked.sentence.first if asked else None,
-        request=request,
-        summary=summarise(words, request),
-        due_words=due or (due_words(request) if wanted else ""),
+        cue=given_away,
+        reason=_reason(here.side, given_away, question, answered),
+        asked_by=question.asked_by,
+        asked_for=question.asked_for,
+        asked_utterance=question.utterance,
+        request=question.words,
+        summary=summarise(words, question.words),
+        due_words=due or (due_words(question.words) if wanted else ""),
         answered_later=answered,
     )
+
+
+def _reason(side: str, given_away: str, question: Question, answered: bool) -> str:
+    """Why a clerk should look: the side, the cue, who asked, and whether it was answered since."""
+    said = (
+        SIDES.get(side, "answering side"),
+        f"“{given_away}”",
+        question.reason,
+        "answered later in the same hearing" if answered else "",
+    )
+    return " · ".join(filter(None, said))
 
 
 def quoted_words(here: Spoken, candidate: Candidate) -> tuple[Word, Word]:
@@ -137,10 +135,3 @@ def cue(lines: Sequence[Line], here: Spoken, candidate: Candidate) -> str:
     first, stop = (0, 4) if frame is None else (frame.first, frame.verb_at + 4)
     begin, end = words[first], words[min(len(words), stop) - 1]
     return verbatim(lines, begin.line, begin.start, end.line, end.end)
-
-
-def asking(asked: Spoken, before: int, colleague: str) -> str:
-    """Who asked, for whom, and how many sentences before."""
-    who = f"asked by {asked.speaker}" if asked.speaker else "asked"
-    on_behalf = f" for {colleague}" if colleague else ""
-    return f"{who}{on_behalf} {before} sentence{'s' if before > 1 else ''} before"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from . import cues
 from .asking import weight
@@ -13,6 +14,7 @@ LOOK_BACK = 24  # sentences; further back, a question belongs to something else
 LONGEST_ANSWER = 12  # sentences of one turn; after that it is a statement, not an answer
 SHORTEST = 4  # words; "Is that the", "Why not?" ask nothing by themselves
 LINES_BACK = 300  # lines from which the sides are told, where they are not given
+REMARK_REACH = 4  # sentences back to a remark of the turn before that may have been the question
 FADING = 0.1  # how much less a question weighs for each sentence further back
 OF_COUNCIL = cues.index({"put": "my question | question is | my request | i want to know"})
 
@@ -29,6 +31,41 @@ FOR_A_COLLEAGUE = re.compile(
     r" (?i:asked|wanted|would like|couldn't be here and asked|could not be here and asked)"
     r" (?i:me to|us to) (?i:ask|raise|bring)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked before a promise; without words where nothing was."""
+
+    words: str = ""
+    asked_by: str = ""
+    asked_for: str = ""  # the colleague on whose behalf
+    utterance: int | None = None
+    back: int = 0  # sentences before the promise
+
+    @property
+    def reason(self) -> str:
+        """Who asked, for whom, and how many sentences before; or ""."""
+        if self.utterance is None:
+            return ""
+        who = f"asked by {self.asked_by}" if self.asked_by else "asked"
+        on_behalf = f" for {self.asked_for}" if self.asked_for else ""
+        return f"{who}{on_behalf} {self.back} sentence{'s' if self.back > 1 else ''} before"
+
+
+def asked_before(lines: Sequence[Line], spoken: Sequence[Spoken], at: int) -> Question:
+    """The question that sentence `at` answers."""
+    found = question_of(spoken, at)
+    if found is None:
+        return Question()
+    asked = spoken[found]
+    return Question(
+        words=quote(lines, asked),
+        asked_by=asked.speaker,
+        asked_for=asked_for(lines, spoken, found),
+        utterance=asked.sentence.first,
+        back=at - found,
+    )
 
 
 def question_of(spoken: Sequence[Spoken], at: int) -> int | None:
@@ -67,9 +104,6 @@ def _weight(before: Spoken, here: Spoken, back: int) -> float:
     if weight(before.asks) == "hint":
         return 1.5
     return 1 if here.turn - before.turn <= 2 and back <= REMARK_REACH else 0
-
-
-REMARK_REACH = 4  # sentences
 
 
 def asked_for(lines: Sequence[Line], spoken: Sequence[Spoken], question: int) -> str:
