@@ -1,5 +1,6 @@
 """The desk's forms about the record."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django import forms
@@ -163,10 +164,14 @@ class AgencyField(forms.ModelChoiceField):
         return agency.in_lists
 
 
-class SpeakerForm(forms.Form):
-    """Whom a printed name stands for: somebody known, somebody new, or only a side."""
+def or_nobody(choices: Iterable[tuple]) -> list[tuple]:
+    """These choices, and first of all none of them."""
+    return [("", "–"), *choices]
 
-    speaker = forms.IntegerField(widget=forms.HiddenInput)
+
+class WhoForm(forms.Form):
+    """Who spoke: an official, somebody new, or only a side."""
+
     official = forms.ModelChoiceField(
         Official.objects.all(), label=_("This official"), required=False
     )
@@ -176,22 +181,42 @@ class SpeakerForm(forms.Form):
         label=_("Speaks for"), choices=[("", _("Not known")), *Side.choices], required=False
     )
     agency = AgencyField(Agency.objects.all(), label=_("Agency"), required=False)
+
+    def new_official(self) -> dict | None:
+        """What `speakers.new_official` takes, where somebody new is named."""
+        given = self.cleaned_data
+        if given.get("official") or not given.get("name"):
+            return None
+        return {name: given.get(name) for name in ("name", "role", "side", "agency")}
+
+    def check_new_official(self) -> None:
+        new = self.new_official()
+        if not new:
+            return
+        if not new["role"] or not new["side"]:
+            raise forms.ValidationError(_("A new official needs a role and a side."))
+        if (new["side"] == Side.AGENCY) != bool(new["agency"]):
+            raise forms.ValidationError(
+                _("Who speaks for an agency needs its name, and nobody else.")
+            )
+
+
+class SpeakerForm(WhoForm):
+    """Whom a printed name stands for."""
+
+    speaker = forms.IntegerField(widget=forms.HiddenInput)
     everywhere = forms.BooleanField(
         label=_("also in other hearings where this name is printed"), required=False
     )
     unknown = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
+    field_order = ("speaker",)
+
     def clean(self) -> dict:
         cleaned = super().clean()
         if cleaned.get("unknown"):
             return cleaned | {"official": None, "name": "", "side": ""}
-        if cleaned.get("name") and not cleaned.get("official"):
-            if not cleaned.get("role") or not cleaned.get("side"):
-                raise forms.ValidationError(_("A new official needs a role and a side."))
-            if (cleaned["side"] == Side.AGENCY) != bool(cleaned.get("agency")):
-                raise forms.ValidationError(
-                    _("Who speaks for an agency needs its name, and nobody else.")
-                )
+        self.check_new_official()
         if not any(cleaned.get(name) for name in ("official", "name", "side")):
             raise forms.ValidationError(
                 _("Choose somebody or a side; to leave a name open, do nothing.")
@@ -270,10 +295,10 @@ class AppointmentsOfOne(forms.BaseInlineFormSet):
 
     @cached_property
     def bodies(self) -> dict[str, list[tuple]]:
-        nobody = ("", "–")
+        agencies = Agency.objects.all()
         return {
-            "agency": [nobody, *((each.pk, each.in_lists) for each in Agency.objects.all())],
-            "committee": [nobody, *Committee.objects.values_list("pk", "name")],
+            "agency": or_nobody((each.pk, each.in_lists) for each in agencies),
+            "committee": or_nobody(Committee.objects.values_list("pk", "name")),
         }
 
     def add_fields(self, form, index) -> None:

@@ -20,7 +20,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hearings import clock, offsets, queue, uploads
 from hearings import speakers as speakers_
 from hearings.filters import MeetingFilter
-from hearings.forms import LARGEST_REQUEST, HearingForm, OffsetForm, SpeakerForm, TranscriptForm
+from hearings.forms import (
+    LARGEST_REQUEST,
+    HearingForm,
+    OffsetForm,
+    SpeakerForm,
+    TranscriptForm,
+    or_nobody,
+)
 from hearings.legistar.standing import standing
 from hearings.models import (
     Agency,
@@ -299,12 +306,11 @@ def _waiting(hearing: str):
 def _entries(waiting: list[Speaker], sent: SpeakerForm) -> list[dict]:
     """Each name with its form, the officials whose name is alike, and in how many other hearings it is
     open; the people and agencies are read once for all of them."""
-    nobody = ("", "–")
     agencies = list(Agency.objects.all())
     officials = list(Official.objects.with_appointments())
     choices = {
-        "official": [nobody, *((each.pk, each.name) for each in officials)],
-        "agency": [nobody, *((each.pk, each.in_lists) for each in agencies)],
+        "official": or_nobody((each.pk, each.name) for each in officials),
+        "agency": or_nobody((each.pk, each.in_lists) for each in agencies),
     }
     open_names = Speaker.objects.filter(is_settled=False).order_by()
     same = dict(

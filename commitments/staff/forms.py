@@ -10,8 +10,8 @@ from commitments.lifecycle import Reason, State
 from commitments.models import Commitment, Kind, Moment, Strength, Type
 from commitments.moments import BadStart, check_start
 from hearings.formats.timecode import clock_with_tenths, seconds_of
-from hearings.forms import AgencyField
-from hearings.models import Agency, Hearing, Official, Side, Speaker, Utterance
+from hearings.forms import AgencyField, WhoForm
+from hearings.models import Agency, Hearing, Official, Speaker, Utterance
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WORDS = forms.Textarea(attrs={"rows": 2})
@@ -63,6 +63,7 @@ class DraftForm(forms.ModelForm):
             "owed_to_committee": _("and the committee"),
             "due_basis": _("Basis"),
         }
+        field_classes = {"agency": AgencyField}
         widgets = {"what": WORDS, "internal_note": WORDS, "due_on": DATE}
 
     field_order = ("what", "starts_at")
@@ -76,7 +77,6 @@ class DraftForm(forms.ModelForm):
             del self.fields["starts_at"]
         members = Official.objects.of_the_council(hearing.held_on)
         self.fields["owed_to_member"].queryset = members
-        self.fields["agency"].label_from_instance = lambda agency: agency.in_lists
         self.fields["due_basis"].required = False
 
     def clean(self) -> dict:
@@ -304,7 +304,7 @@ def today_in(form: forms.Form, today: date) -> None:
             form.fields[name].initial = today
 
 
-class VoiceForm(forms.Form):
+class VoiceForm(WhoForm):
     """To whom the selected words belong: somebody who spoke there, an official, somebody new, or a role."""
 
     speaker = forms.ModelChoiceField(
@@ -313,12 +313,8 @@ class VoiceForm(forms.Form):
     official = forms.ModelChoiceField(
         Official.objects.all(), label=_("or this official"), required=False
     )
-    name = forms.CharField(label=_("or a new one: name"), max_length=200, required=False)
-    role = forms.CharField(label=_("Role"), max_length=200, required=False)
-    side = forms.ChoiceField(
-        label=_("Speaks for"), choices=[("", _("Not known")), *Side.choices], required=False
-    )
-    agency = AgencyField(Agency.objects.all(), label=_("Agency"), required=False)
+
+    field_order = ("speaker",)
 
     def __init__(self, *args, hearing: Hearing, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -333,13 +329,7 @@ class VoiceForm(forms.Form):
             raise forms.ValidationError(_("Choose one of them. Nothing was changed."))
         if not who and not cleaned["side"]:
             raise forms.ValidationError(_("Choose somebody, or say for whom they speak."))
-        if who == ["name"]:
-            if not cleaned["role"] or not cleaned["side"]:
-                raise forms.ValidationError(_("A new official needs a role and a side."))
-            if (cleaned["side"] == Side.AGENCY) != bool(cleaned["agency"]):
-                raise forms.ValidationError(
-                    _("Who speaks for an agency needs its name, and nobody else.")
-                )
+        self.check_new_official()
         return cleaned
 
 

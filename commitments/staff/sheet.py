@@ -18,6 +18,7 @@ from commitments.sheets import as_docx as sheet_as_docx
 from commitments.staff.forms import DATE, WORDS, NoteForm
 from commitments.staff.selecting import find
 from hearings import clock
+from hearings.forms import or_nobody
 from hearings.models import Agency, Hearing, Official
 from hearings.roles import Role, requires
 
@@ -29,7 +30,7 @@ class SheetFormSet(BaseModelFormSet):
 
     @cached_property
     def people(self) -> list[tuple]:
-        return [("", "–"), *Official.objects.values_list("pk", "name")]
+        return or_nobody(Official.objects.values_list("pk", "name"))
 
     def add_fields(self, form, index) -> None:
         super().add_fields(form, index)
