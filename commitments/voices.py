@@ -23,6 +23,31 @@ def spans_of(selection: Selection) -> list[Span]:
 
 
 @transaction.atomic
+def give_to(
+    selection: Selection,
+    *,
+    speaker: Speaker | None = None,
+    official: Official | None = None,
+    new: dict | None = None,
+    side: str = "",
+    role: str = "",
+    by,
+    now: datetime,
+) -> tuple[Decision, list[Commitment]]:
+    """Give the selected words to somebody who spoke there, an official, a `new` one of these facts, or to
+    whoever has this role; see `give`."""
+    hearing = selection.first.part.hearing
+    made = speakers.new_official(**new) if new else None
+    if speaker:
+        voice = speaker
+    elif known := made or official:
+        voice = attributions.voice_of_official(hearing, known)
+    else:
+        voice = attributions.voice_of_role(hearing, side=side, role=role)
+    return give(selection, voice, by=by, now=now, made=made)
+
+
+@transaction.atomic
 def give(
     selection: Selection, voice: Speaker, *, by, now: datetime, made: Official | None = None
 ) -> tuple[Decision, list[Commitment]]:

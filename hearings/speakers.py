@@ -238,6 +238,25 @@ def _set(speaker: Speaker, official: Official | None, side: str, is_settled: boo
 
 
 @transaction.atomic
+def settle(
+    speaker: Speaker,
+    *,
+    official: Official | None,
+    new: dict | None,
+    side: str,
+    everywhere: bool,
+    by,
+    now: datetime,
+) -> int:
+    """Settle whom a printed name stands for: an official, a `new` one of these facts, or only a side; with
+    `everywhere` also where it is printed and open in other hearings. In how many others it was."""
+    made = new_official(**new) if new else None
+    others = same_name_elsewhere(speaker) if everywhere else []
+    decide([speaker, *others], by=by, now=now, official=made or official, side=side, made=made)
+    return len(others)
+
+
+@transaction.atomic
 def new_official(*, name: str, role: str, side: str, agency: Agency | None = None) -> Official:
     """Somebody the register doesn't know yet, with an appointment."""
     official = Official.objects.create(name=name)

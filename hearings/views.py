@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -275,7 +274,7 @@ def speakers(request):
     if request.method == "POST" and form.is_valid():
         speaker = get_object_or_404(Speaker, pk=form.cleaned_data["speaker"])
         try:
-            _settle(request, speaker, form.cleaned_data)
+            _settle(request, speaker, form)
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect(request.get_full_path())
@@ -362,25 +361,21 @@ def _form_of(
     return form
 
 
-@transaction.atomic
-def _settle(request, speaker: Speaker, given: dict) -> None:
-    official, made = given["official"], None
-    if given["name"] and not official:
-        facts = {name: given[name] for name in ("name", "role", "side", "agency")}
-        official = made = speakers_.new_official(**facts)
-    others = speakers_.same_name_elsewhere(speaker) if given["everywhere"] else []
-    speakers_.decide(
-        [speaker, *others],
+def _settle(request, speaker: Speaker, form: SpeakerForm) -> None:
+    given = form.cleaned_data
+    others = speakers_.settle(
+        speaker,
+        official=given["official"],
+        new=form.new_official(),
+        side=given["side"],
+        everywhere=given["everywhere"],
         by=request.user,
         now=clock.now(),
-        official=official,
-        side=given["side"],
-        made=made,
     )
     sentence = ngettext(
         "“%(name)s” is settled, there and in %(count)d other hearing.",
         "“%(name)s” is settled, there and in %(count)d other hearings.",
-        len(others),
+        others,
     )
     sentence = sentence if others else _("“%(name)s” is settled.")
-    messages.success(request, sentence % {"name": speaker.printed_name, "count": len(others)})
+    messages.success(request, sentence % {"name": speaker.printed_name, "count": others})

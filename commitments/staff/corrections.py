@@ -13,12 +13,12 @@ from commitments.models import Commitment
 from commitments.moments import BadSelection, Selection
 from commitments.staff.forms import VoiceForm, WithholdForm
 from commitments.staff.selecting import at, find, selected
-from hearings import attributions, clock, withholding
+from hearings import clock, withholding
 from hearings.models import Decision, Hearing, Withholding
 from hearings.refusing import Refused
 from hearings.returning import back
 from hearings.roles import Role, requires
-from hearings.speakers import agency_of_words, new_official
+from hearings.speakers import agency_of_words
 
 SHOWN = 20  # of the places, and of the other hearings, where withheld words stand
 
@@ -42,24 +42,23 @@ def voice(request, slug: str):
     if request.method == "POST" and form.is_valid():
         try:
             return _given(request, hearing, selection, form)
-        except (Refused, ValueError) as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
-    context = {"hearing": hearing, "selection": selection, "form": form, "back": at(hearing, selection.first.pk)}  # fmt: skip
+    context = {
+        "hearing": hearing,
+        "selection": selection,
+        "form": form,
+        "back": at(hearing, selection.first.pk),
+    }
     return render(request, "commitments/staff/voice.html", context)
 
 
 def _given(request, hearing: Hearing, selection: Selection, form: VoiceForm):
-    given, made = form.cleaned_data, None
-    if given["speaker"]:
-        whose = given["speaker"]
-    elif given["official"] or given["name"]:
-        facts = {name: given[name] for name in ("name", "role", "side", "agency")}
-        made = None if given["official"] else new_official(**facts)
-        whose = attributions.voice_of_official(hearing, given["official"] or made)
-    else:
-        whose = attributions.voice_of_role(hearing, side=given["side"], role=given["role"])
-    _decision, look_at = voices.give(selection, whose, by=request.user, now=clock.now(), made=made)
-    messages.success(request, _("These words are now %s’s.") % whose)
+    given = {name: form.cleaned_data[name] for name in ("speaker", "official", "side", "role")}
+    decision, look_at = voices.give_to(
+        selection, **given, new=form.new_official(), by=request.user, now=clock.now()
+    )
+    messages.success(request, _("These words are now %s’s.") % decision.voice)
     _point_to(request, look_at)
     return redirect(at(hearing, selection.first.pk))
 

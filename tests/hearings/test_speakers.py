@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from hearings import speakers
+from hearings import speakers, withholding
 from hearings.models import Agency, Appointment, Decision, Official, Side, Speaker
 from hearings.refusing import Refused
 from tests import cast
@@ -270,6 +270,17 @@ def test_nothing_is_undone_twice():
 def test_a_reader_decides_nothing():
     with pytest.raises(Refused):
         speakers.decide([open_name(cast.hearing())], by=cast.rob(), now=cast.NOON)
+
+
+def test_a_refused_answer_leaves_nobody_new_behind():
+    name = open_name(cast.hearing())
+    withholding.withhold_name(name, by=cast.lea(), now=cast.NOON, reason="A test")
+    before = Official.objects.count(), Appointment.objects.count()
+    new = {"name": "Ned Nott", "role": "Member", "side": Side.COUNCIL}
+    with pytest.raises(Refused, match="is withheld"):
+        speakers.settle(name, official=None, new=new, side="", everywhere=False, by=cast.cora(), now=cast.NOON)  # fmt: skip
+    assert (Official.objects.count(), Appointment.objects.count()) == before
+    assert stands(name) == (None, "", False, None)
 
 
 @pytest.fixture

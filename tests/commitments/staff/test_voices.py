@@ -12,7 +12,7 @@ from commitments import moments, proposals, voices
 from commitments.models import Moment
 from hearings import attributions
 from hearings.importing import digest_of, import_transcript
-from hearings.models import Attribution, Decision, Official, Side
+from hearings.models import Appointment, Attribution, Decision, Official, Side
 from hearings.refusing import Refused
 from tests import cast
 
@@ -179,6 +179,16 @@ def test_undoing_somebody_new_takes_them_back(cora, where):
     cora.post(reverse("hearing-voice", args=[where.slug]), {"u": line.pk, "start": ANSWER} | sent)
     cora.post(reverse("decision-undo", args=[Decision.objects.get().pk]))
     assert not Official.objects.filter(name="Ned Nott").exists()
+
+
+def test_a_refused_answer_leaves_nobody_new_behind(cora, where):
+    line = cast.said(where, BOTH)
+    where.speakers.create(printed_name="Ned Nott")
+    before = Official.objects.count(), Appointment.objects.count()
+    sent = {"name": "Ned Nott", "role": "Member", "side": "council"}
+    page = cora.post(reverse("hearing-voice", args=[where.slug]), {"u": line.pk} | sent)
+    assert "is printed in this hearing and not settled as that official" in page.text
+    assert (Official.objects.count(), Appointment.objects.count()) == before
 
 
 def test_words_of_another_hearing_are_refused(where):
