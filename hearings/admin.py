@@ -6,7 +6,6 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db import models
 
-from hearings.legistar import agenda
 from hearings.models import Agency, Appointment, Committee, Council, Hearing, Official
 from hearings.roles import Role, may_act_as
 
@@ -70,13 +69,8 @@ class HearingAdmin(ForAdministrators, admin.ModelAdmin):
     may_add = False
     list_display = ["title", "held_on", "is_unlisted"]
     list_filter = ["is_unlisted"]
-    readonly_fields = ["slug"]
+    readonly_fields = ["slug", "video_offset"]  # set on the desk: chapters move with it
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
-    def save_model(self, request, hearing, form, change) -> None:
-        super().save_model(request, hearing, form, change)
-        if "video_offset" in form.changed_data:
-            agenda.place(hearing)
 
 
 admin.site.unregister([get_user_model(), Group])

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from hearings import clock
+from hearings import clock, offsets
 from hearings.formats import FORMATS
 from hearings.formats.decoding import MAX_BYTES
 from hearings.models import Agency, Appointment, Committee, Hearing, Meeting, Official, Side
@@ -19,7 +19,6 @@ LARGEST_FILE = MAX_BYTES  # what announces more is refused before it is read
 LARGEST_REQUEST = LARGEST_FILE + LARGEST_TEXT  # a file, and what else was typed
 EARLIEST = date(1900, 1, 1)  # of a hearing
 AHEAD = timedelta(days=366)  # so far ahead a hearing is entered
-LONGEST_OFFSET = 24 * 60 * 60  # seconds
 FILE_TOO_LARGE = _(
     "This file is larger than 100 MB. Nothing was imported; a transcript is smaller."
 )
@@ -152,8 +151,8 @@ class OffsetForm(forms.ModelForm):
 
     def clean_video_offset(self) -> float:
         seconds = self.cleaned_data["video_offset"]
-        if abs(seconds) > LONGEST_OFFSET:
-            raise forms.ValidationError(_("An offset is less than a day. Nothing was changed."))
+        if not offsets.is_possible(seconds):
+            raise forms.ValidationError(offsets.TOO_LONG)
         return round(seconds, 1)
 
 

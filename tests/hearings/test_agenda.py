@@ -96,15 +96,19 @@ def test_a_chapter_starts_at_the_second_of_the_transcript(calendar, hearing):
     assert [start for start, _title in chapters(hearing)] == [0, 109.5, 129.5]
 
 
-def test_chapters_move_when_the_offset_is_corrected(calendar, hearing, client):
+def test_chapters_move_when_an_import_says_the_offset(calendar, hearing, tmp_path):
     read(calendar)
-    client.force_login(cast.adam())
-    edit = reverse("admin:hearings_hearing_change", args=[hearing.pk])
-    form = client.get(edit).context["adminform"].form
-    sent = {field.html_name: field.value() for field in form if field.value() is not None}
-    assert client.post(edit, sent | {"video_offset": "10"}).status_code == 302
+    file = tmp_path / "more.jsonl"
+    file.write_bytes(cast.ONE_LINE)
+    call_command("import_transcript", file, hearing=hearing.slug, video_offset=10, verbosity=0)
     assert [start for start, _title in chapters(hearing)] == [7990, 8200, 8220]
     assert read(calendar)["chapters"]["updated"] == 0
+
+
+def test_an_administrator_reads_the_offset_and_sets_it_on_the_desk(hearing, client):
+    client.force_login(cast.adam())
+    edit = reverse("admin:hearings_hearing_change", args=[hearing.pk])
+    assert "video_offset" not in client.get(edit).context["adminform"].form.fields
 
 
 def test_chapters_move_when_a_clerk_sets_the_offset_on_the_desk(calendar, hearing, client):

@@ -170,6 +170,7 @@ def test_a_latin_1_file_is_read_with_a_warning(tmp_path):
         (("--hearing", "x", "--title", "y"), "not both"),
         ((*HEARING, "--video-url", "javascript:alert(1)"), "--video-url must be a web address"),
         ((*HEARING, "--video-offset", "nan"), "--video-offset must be a number"),
+        ((*HEARING, "--video-offset", "90000"), "less than a day"),
         ((*HEARING, "--format", "runes"), "There is no format 'runes'"),
     ],
 )

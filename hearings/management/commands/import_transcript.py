@@ -1,6 +1,5 @@
 """Import transcript files into a hearing: all of them, or none."""
 
-import math
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hearings import clock
+from hearings import clock, offsets
 from hearings.formats import FORMATS, ParsedTranscript, TranscriptError, parse
 from hearings.importing import Summary, digest_of, find_or_make_hearing, import_transcript
 from hearings.management import command
@@ -159,13 +158,16 @@ def give_facts(hearing: Hearing, options: dict) -> None:
         except ValidationError as error:
             option = name.replace("_", "-")
             raise CommandError(_("--%s must be a web address.") % option) from error
-    if options["video_offset"] is not None:
-        if not math.isfinite(options["video_offset"]):
-            raise CommandError(_("--video-offset must be a number of seconds."))
-        facts["video_offset"] = options["video_offset"]
-    for name, value in facts.items():
-        setattr(hearing, name, value)
+        setattr(hearing, name, address)
     hearing.save(update_fields=list(facts))
+    if options["video_offset"] is not None:
+        set_video_offset(hearing, options["video_offset"])
+
+
+def set_video_offset(hearing: Hearing, seconds: float) -> None:
+    if not offsets.is_possible(seconds):
+        raise CommandError(_("--video-offset must be a number of seconds, less than a day."))
+    offsets.set_offset(hearing, seconds, now=clock.now())
 
 
 def in_words(summary: Summary) -> str:
