@@ -6,6 +6,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db import models
 
+from hearings import speakers
 from hearings.models import Agency, Appointment, Committee, Council, Hearing, Official
 from hearings.roles import Role, may_act_as
 
@@ -62,6 +63,10 @@ class OfficialAdmin(ForAdministrators, admin.ModelAdmin):
     search_fields = ["name"]
     readonly_fields = ["slug"]
     inlines = [AppointmentInline]
+
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        speakers.look_again([form.instance])
 
 
 @admin.register(Hearing)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearings import clock, merging
+from hearings import clock, merging, speakers
 from hearings.forms import AgencyForm, Appointments, MergeForm, OfficialForm
 from hearings.models import Agency, Merger, Official
 from hearings.refusing import Refused
@@ -69,6 +69,7 @@ def official(request, slug: str = ""):
         with transaction.atomic():
             appointments.instance = saved = form.save()
             appointments.save()
+            speakers.look_again([saved])
         messages.success(request, _("Saved: %s") % saved)
         return redirect("staff-official-edit", saved.slug)
     context = {"form": form, "appointments": appointments, **_context("official", found)}

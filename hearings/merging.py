@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
+from hearings import speakers
 from hearings.models import Agency, FormerAddress, Merger, Official
 from hearings.refusing import Refused, permit
 from hearings.roles import Role
@@ -61,6 +62,8 @@ def merge(old: Body, into: Body, *, by, now: datetime) -> Merger:
     into.save()
     old.delete()
     _refuse_circles(into)
+    if isinstance(into, Official):
+        speakers.look_again([into])
     FormerAddress.objects.create(kind=kind_of(into), slug=old.slug, **{kind_of(into): into})
     return Merger.objects.create(
         name=str(old),
@@ -159,5 +162,7 @@ def undo(merger: Merger, *, by, now: datetime) -> None:
         still.update(**{field.name: old})
     for row in dropped:
         row.save(force_insert=True)
+    if isinstance(into, Official):
+        speakers.look_again([into, old])
     merger.undone_by, merger.undone_at = by, now
     merger.save(update_fields=["undone_by", "undone_at"])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
@@ -301,3 +301,11 @@ def _forget(decision: Decision) -> None:
             made.delete()
     except ProtectedError:
         return
+
+
+@transaction.atomic
+def look_again(officials: Iterable[Official]) -> None:
+    """Have the hearings looked through anew at which they spoke: what is known of them has changed."""
+    heard = set(Speaker.objects.filter(official__in=officials).values_list("hearing", flat=True))
+    Hearing.objects.filter(pk__in=heard).update(people_changed=F("people_changed") + 1)
+    queue.after_decision(heard)

@@ -215,6 +215,7 @@ def _hearing(sitting: Sitting) -> dict:
         "video_url": "",
         "video_offset": 0,
         "is_unlisted": False,
+        "people_changed": 0,
     }
 
 

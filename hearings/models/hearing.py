@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,11 +21,13 @@ class HearingQuerySet(PublicWordsQuerySet):
         return self.filter(is_unlisted=False).as_public()
 
     def with_decisions(self) -> "HearingQuerySet":
-        """Each with `decided`: how often somebody has decided who spoke there, or undone it."""
+        """Each with `decided`: how often somebody has decided who spoke there or undone it, or changed
+        what is known of those who did."""
         names = Settlement.objects.filter(speaker__hearing=OuterRef("pk"))
         spans = Decision.objects.filter(voice__hearing=OuterRef("pk"))
         return self.annotate(
-            decided=_times(names.values("speaker__hearing"), undone="decision__undone_at")
+            decided=F("people_changed")
+            + _times(names.values("speaker__hearing"), undone="decision__undone_at")
             + _times(spans.values("voice__hearing"), undone="undone_at")
         )
 
@@ -62,6 +64,11 @@ class Hearing(HasPublicWords):
         gettext_lazy("seconds the video is ahead of the transcript"), default=0
     )
     is_unlisted = models.BooleanField(gettext_lazy("not shown to the public"), default=False)
+    people_changed = models.PositiveIntegerField(
+        gettext_lazy("times that officials who spoke there were merged or their offices edited"),
+        default=0,
+        editable=False,
+    )
 
     objects = HearingQuerySet.as_manager()
 

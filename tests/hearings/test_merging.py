@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from commitments import suggesting, tasks
 from commitments.models import Commitment, Subscriber, Subscription
-from hearings import merging
+from hearings import merging, queue
 from hearings.models import Agency, Appointment, FormerAddress, Merger, Official, Side
 from hearings.refusing import Refused
 from tests import cast
@@ -166,6 +167,80 @@ def test_two_entries_of_one_person(client):
     assert client.get("/api/v1/officials/i-fenn/")["Location"] == "/api/v1/officials/ingrid-fenn/"
     merging.undo(merger, by=cast.lea(), now=cast.NOON)
     assert pointing_at(Official.objects.get(name="I. Fenn")) == before
+
+
+# What follows
+
+
+@pytest.fixture
+def followed(django_capture_on_commit_callbacks, monkeypatch):
+    """Do an act and, as a worker, what it queued: how many tasks that were."""
+
+    def doing(act) -> int:
+        sent = []
+        monkeypatch.setattr(queue, "send", lambda name, *given, **_how: sent.append((name, *given)))
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        for name, *given in sent:
+            tasks.read_again.app.tasks[name](*given)
+        return len(sent)
+
+    return doing
+
+
+def is_taken_for_a_members(where) -> bool:
+    suggestion = where.suggestions.waiting().get(quote="Yeah, we can look into that.")
+    return "council side" in suggestion.reason
+
+
+@pytest.fixture
+def where():
+    """A hearing at which somebody spoke of whom no office is known, looked through."""
+    where = cast.hearing()
+    double = Official.objects.create(name="O. Odell")
+    where.speakers.filter(printed_name="Speaker 7").update(official=double, is_settled=True)
+    suggesting.refresh(where, now=cast.NOON)
+    assert not is_taken_for_a_members(where)
+    return where
+
+
+def test_what_an_official_said_is_looked_at_again_after_a_merger_and_its_undoing(where, followed):
+    double = Official.objects.get(name="O. Odell")
+    assert followed(lambda: merged(double, cast.odell())) == 1
+    assert is_taken_for_a_members(where)
+    merger = Merger.objects.get()
+    assert followed(lambda: merging.undo(merger, by=cast.lea(), now=cast.NOON)) == 1
+    assert not is_taken_for_a_members(where)
+
+
+def test_the_tick_finds_a_merger_that_the_queue_lost(where):
+    merged(Official.objects.get(name="O. Odell"), cast.odell())
+    tasks.read_missing()
+    assert is_taken_for_a_members(where)
+
+
+def appointed(role: str, side: str) -> dict:
+    return {
+        "name": "O. Odell",
+        "appointments-TOTAL_FORMS": 1,
+        "appointments-INITIAL_FORMS": 0,
+        "appointments-0-role": role,
+        "appointments-0-side": side,
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [(cast.rita, "staff-official-edit"), (cast.adam, "admin:hearings_official_change")],
+)
+def test_what_an_official_said_is_looked_at_again_after_an_appointment(
+    where, followed, client, who, page
+):
+    client.force_login(who())
+    double = Official.objects.get(name="O. Odell")
+    address = reverse(page, args=[double.pk if page.startswith("admin") else double.slug])
+    assert followed(lambda: client.post(address, appointed("Council Member", "council"))) == 1
+    assert is_taken_for_a_members(where)
 
 
 # On the desk
