@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from commitments.dates import long_date
 from commitments.models import Commitment
 from commitments.standing import standing
-from commitments.templatetags.record import clock_time
+from hearings.formats import timecode
 from hearings.models import Hearing
 
 
@@ -63,7 +63,7 @@ def _row(commitment: Commitment, today: date) -> list[str]:
         str(commitment.get_kind_display()),
         due,
         standing(commitment, today).words,
-        clock_time(made.start) if made else "",
+        timecode.clock(made.start) if made and made.start is not None else "",
     ]  # fmt: skip
 
 

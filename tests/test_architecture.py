@@ -1,6 +1,7 @@
 """The record knows no one above it; what is said about it knows the record; nobody knows the wiring."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,29 @@ def test_pure_modules_know_neither_django_nor_the_apps(folder):
         and not f"{name}.".startswith(f"{allowed}.")
     ]
     assert wrong == []
+
+
+STANDS_ON = re.compile(r'{% (?:load ([^%]+)|(?:include|extends) "([^"]+)")')
+
+
+def stood_on_by(folder: str) -> Iterator[tuple[Path, str]]:
+    """Each template with the libraries it loads, and the templates it includes or extends."""
+    for file in sorted((HOUSE / "templates" / folder).rglob("*.*")):
+        for libraries, template in STANDS_ON.findall(file.read_text("utf-8")):
+            for name in libraries.split() or [template]:
+                yield file.relative_to(HOUSE), name
+
+
+def test_pages_of_the_record_know_no_one_above_it():
+    above = {file.stem for file in (HOUSE / "commitments/templatetags").glob("[!_]*.py")}
+    seen = list(stood_on_by("hearings"))
+    wrong = [
+        f"{file} stands on {name}"
+        for file, name in seen
+        if name in above or name.startswith("commitments/")
+    ]
+    assert wrong == []
+    assert {"recording", "base.html", "hearings/_find.html"} <= {name for _file, name in seen}
 
 
 def test_nothing_of_the_product_imports_its_tests():

@@ -11,8 +11,8 @@ from commitments.lifecycle import State
 from commitments.models import Answer, Commitment, Moment
 from commitments.public import calendars, marking, shown, timeline
 from commitments.public.clockline import Clockline
-from commitments.templatetags.record import clock_time
 from hearings import clock
+from hearings.formats import timecode
 from hearings.models import Council, Utterance
 
 AROUND = 3  # lines before and after an answer, in the fold
@@ -68,7 +68,8 @@ def _citation(commitment: Commitment) -> str:
     speaker = made.speaker if made else None
     who = [str(speaker), speaker.role] if speaker else []
     day = commitment.hearing.held_on
-    second = _(", at %s") % clock_time(made.start) if made and made.start is not None else ""
+    has_second = made and made.start is not None
+    second = _(", at %s") % timecode.clock(made.start) if has_second else ""
     return _("%(who)s, to %(owed_to)s. %(place)s, %(day)s%(second)s. Commitment %(reference)s.") % {
         "who": ", ".join(filter(None, [*who, commitment.agency.name])),
         "owed_to": commitment.owed_to,

@@ -1,17 +1,12 @@
-"""How the record is written on a page: standings, full dates, times of the recording."""
-
-from datetime import date
-from urllib.parse import urlsplit
+"""How commitments are written on a page: their standings and shapes, and words that were looked for."""
 
 from django import template
-from django.template.defaultfilters import date as format_date
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from commitments import standing as standings
-from hearings import offsets, video
 
 register = template.Library()
 
@@ -27,7 +22,6 @@ SHAPES = {
     "draft": '<path d="M1 1h4v2H3v2H1Zm10 0h4v4h-2V3h-2ZM1 11h2v2h2v2H1Zm12 0h2v4h-4v-2h2Z"/>',
 }
 CHARACTERS = {"open": "○", "soon": "◷", "late": "▲", "long": "◆", "review": "◐", "part": "◧", "met": "✓", "shut": "■", "draft": "□"}  # fmt: skip
-NO_BREAK = "\u00a0"
 
 
 @register.simple_tag
@@ -55,34 +49,6 @@ def standing(context, commitment) -> standings.Standing:
     return standings.standing(commitment, context["today"])
 
 
-@register.filter
-def full_date(day: date | None) -> str:
-    """Friday, December 4, 2026, in a time element."""
-    if day is None:
-        return ""
-    words = format_date(day, "l, F j, Y").replace(" ", NO_BREAK).replace(f",{NO_BREAK}", ", ", 1)
-    return format_html('<time datetime="{}">{}</time>', day.isoformat()[:10], words)
-
-
-@register.filter
-def short_date(day: date | None) -> str:
-    """December 4, 2026, in a time element: for a second mention."""
-    if day is None:
-        return ""
-    words = format_date(day, "F j, Y").replace(" ", NO_BREAK)
-    return format_html('<time datetime="{}">{}</time>', day.isoformat()[:10], words)
-
-
-@register.filter
-def clock_time(seconds: float | None) -> str:
-    """A second of the recording as 2:30:50."""
-    if seconds is None:
-        return ""
-    minutes, second = divmod(int(seconds), 60)
-    hour, minute = divmod(minutes, 60)
-    return f"{hour}:{minute:02d}:{second:02d}"
-
-
 @register.simple_tag(takes_context=True)
 def marked(context, text: str, words: int | None = None) -> str:
     """The text, up to so many words, with those marked that were looked for, where the page's `marks`
@@ -96,50 +62,10 @@ def marked(context, text: str, words: int | None = None) -> str:
     return mark_safe(Truncator(shown).words(words, html=True)) if words else shown
 
 
-@register.filter
-def whole(seconds: float) -> int:
-    """Whole seconds, as addresses have them."""
-    return int(seconds)
-
-
-@register.filter
-def host(url: str) -> str:
-    """The site of an address: what a reader is about to leave for."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
 @register.simple_tag
 def share(part: int, whole: int, less: int = 0) -> str:
     """`part` without `less`, in per cent of `whole`."""
     return f"{100 * (part - less) / whole:.1f}" if whole else "0"
-
-
-@register.simple_tag
-def video_at(hearing, seconds: float | None) -> str:
-    """The video's address at that second of the transcript."""
-    return video.address_at(hearing, seconds)
-
-
-@register.filter
-def takes_a_second(url: str) -> bool:
-    return video.takes_a_second(url)
-
-
-@register.simple_tag
-def second_of_video(hearing, seconds: float | None) -> int | None:
-    return video.second_of(hearing, seconds)
-
-
-@register.simple_tag
-def player_at(hearing, seconds: float | None) -> str:
-    """The address of a player that starts there, or nothing where the video is only a link."""
-    return video.player_at(hearing, seconds)
-
-
-@register.filter
-def offset_words(offset: float) -> str:
-    """By how much the video is ahead of the transcript."""
-    return offsets.in_words(offset)
 
 
 @register.simple_tag
