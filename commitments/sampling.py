@@ -27,7 +27,6 @@ from hearings.models import (
     Hearing,
     Official,
     Side,
-    Speaker,
     Utterance,
 )
 from hearings.roles import Role
@@ -148,7 +147,7 @@ class Sample:
             for official in read("council")["officials"]
             for name in official.get("printed_as", [])
         }
-        for speaker in Speaker.objects.filter(hearing=hearing, is_settled=False):
+        for speaker in hearing.speakers.open():
             name = speaker.printed_name
             if name in printed:
                 speaker.official = Official.objects.get(name=printed[name])

@@ -192,7 +192,7 @@ def identify(hearing: Hearing, speakers: Iterable[Speaker]) -> int:
 
 def same_name_elsewhere(speaker: Speaker) -> Sequence[Speaker]:
     """The same printed name in other hearings, where nobody has settled it."""
-    same = Speaker.objects.filter(printed_name=speaker.printed_name, is_settled=False)
+    same = Speaker.objects.open().filter(printed_name=speaker.printed_name)
     return list(same.exclude(pk=speaker.pk).order_by("-hearing__held_on", "pk"))
 
 

@@ -293,7 +293,7 @@ def _waiting(hearing: str):
     """The open names of all hearings, or of the one of this slug, with their first words."""
     first_lines = Utterance.objects.current().in_order()[:LINES]
     found = (
-        Speaker.objects.filter(is_settled=False)
+        Speaker.objects.open()
         .select_related("hearing")
         .prefetch_related(Prefetch("utterances", first_lines, to_attr="first_lines"))
         .annotate(count=Count("utterances"))
@@ -311,7 +311,7 @@ def _entries(waiting: list[Speaker], sent: SpeakerForm) -> list[dict]:
         "official": or_nobody((each.pk, each.name) for each in officials),
         "agency": or_nobody((each.pk, each.in_lists) for each in agencies),
     }
-    open_names = Speaker.objects.filter(is_settled=False).order_by()
+    open_names = Speaker.objects.open().order_by()
     same = dict(
         open_names.filter(printed_name__in=[each.printed_name for each in waiting])
         .values_list("printed_name")

@@ -46,7 +46,7 @@ def desk(request):
         "overdue": everything.overdue(today).worst_first()[:SHOWN],
         "soon": everything.due_soon(today).worst_first()[:SHOWN],
         "hearings": hearings,
-        "unknown": Speaker.objects.filter(is_settled=False).count(),
+        "unknown": Speaker.objects.open().count(),
         "lost": anchoring.lost().count(),
         "jobs": JobRun.objects.all(),
     }

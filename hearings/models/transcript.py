@@ -137,6 +137,10 @@ class Part(HasPublicWords):
 
 
 class SpeakerQuerySet(PublicWordsQuerySet):
+    def open(self) -> "SpeakerQuerySet":
+        """Printed names of which nobody, and no rule, has said whose they are."""
+        return self.filter(is_settled=False)
+
     def with_roles(self) -> "SpeakerQuerySet":
         """Speakers whose name, role and side cost a constant number of queries."""
         return self.select_related("hearing", "official").prefetch_related(
