@@ -69,7 +69,8 @@ def undo(decision: Decision, *, by, now: datetime) -> list[Commitment]:
 def _follow(lines: Iterable[int], without: Decision | None = None) -> list[Commitment]:
     """Take who said each quotation that begins in these lines from the lines as they stand."""
     moments = Moment.objects.filter(utterance__in=list(lines))
-    known = {line.pk: line for line in Utterance.objects.with_speakers().filter(pk__in=moments.values("utterance"))}  # fmt: skip
+    begin_in = Utterance.objects.with_speakers().filter(pk__in=moments.values("utterance"))
+    known = {line.pk: line for line in begin_in}
     for moment in moments:
         line = known[moment.utterance_id]
         line.given = [each for each in line.given if each.decision != without]

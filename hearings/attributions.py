@@ -29,7 +29,7 @@ def voice_of_official(hearing: Hearing, official: Official) -> Speaker:
         raise Refused(
             _(
                 "“%s” is printed in this hearing and not settled as that official. Settle it first. Nothing was changed."
-            )  # fmt: skip
+            )
             % official.name
         )
     return voice

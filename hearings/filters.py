@@ -1,11 +1,12 @@
 """What a clerk picks from the calendar."""
 
 import django_filters as filters
-from django.db.models import F, Func, Q, TextField, Value
+from django.db.models import Q
 from django.forms import DateInput
 from django.utils.translation import gettext_lazy as _
 
 from hearings.models import Meeting
+from hearings.search.names import joined
 
 CALENDAR = DateInput({"type": "date"}, format="%Y-%m-%d")
 WORDS = 10  # that are looked for
@@ -24,8 +25,7 @@ class MeetingFilter(filters.FilterSet):
 
     def with_words(self, queryset, name, words):
         """Meetings that have each of the words, whole or in part."""
-        joined = Func(F("committees"), Value(" "), function="array_to_string", output_field=TextField())  # fmt: skip
-        found = queryset.annotate(bodies=joined)
+        found = queryset.annotate(bodies=joined("committees"))
         for word in words.split()[:WORDS]:
             found = found.filter(Q(title__icontains=word) | Q(bodies__icontains=word))
         return found

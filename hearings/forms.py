@@ -268,9 +268,12 @@ class AgencyForm(forms.ModelForm):
         cleaned = super().clean()
         for name in ("parent", "successor"):
             kin = cleaned.get(name)
-            if kin and self.instance.pk and (kin == self.instance or kin.leads_to(self.instance, name)):  # fmt: skip
+            if kin and self.instance.pk and self._leads_back_from(kin, name):
                 self.add_error(name, _("That would lead in a circle back to this agency."))
         return cleaned
+
+    def _leads_back_from(self, kin: Agency, by: str) -> bool:
+        return kin == self.instance or kin.leads_to(self.instance, by)
 
 
 class OfficialForm(forms.ModelForm):

@@ -216,7 +216,7 @@ def _what_becomes_of(
         return [
             _(
                 "%(new)d lines take the place of %(old)d. If this file holds only a stretch of the hearing, import the whole again; the earlier transcript is kept."
-            )  # fmt: skip
+            )
             % {"new": len(parsed.utterances), "old": before}
         ]
     if standing and not replaced and parsed.covers_hearing:

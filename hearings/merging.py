@@ -36,7 +36,7 @@ def preview(old: Body) -> list[tuple[str, int]]:
         (
             str(field.model._meta.verbose_name_plural),
             field.model.objects.filter(**{field.name: old}).count(),
-        )  # fmt: skip
+        )
         for field in _pointers(type(old))
     ]
     return [(name, count) for name, count in counted if count]
@@ -46,10 +46,7 @@ def preview(old: Body) -> list[tuple[str, int]]:
 def merge(old: Body, into: Body, *, by, now: datetime) -> Merger:
     """Put `old` into `into`. Its addresses lead there for good; an agency's names become aliases."""
     permit(by, Role.LEAD)
-    locked = {each.pk: each for each in type(old).objects.select_for_update().filter(pk__in=[old.pk, into.pk]).order_by("pk")}  # fmt: skip
-    if len(locked) < 2:
-        raise Refused(_("Choose two different ones. Nothing was changed."))
-    old, into = locked[old.pk], locked[into.pk]
+    old, into = _locked(old, into)
     before = _stored([old, into])
     if isinstance(into, Agency):
         _inherit_names(old, into)
@@ -73,6 +70,14 @@ def merge(old: Body, into: Body, *, by, now: datetime) -> Merger:
         before=before,
         **{kind_of(into): into},
     )
+
+
+def _locked(old: Body, into: Body) -> tuple[Body, Body]:
+    bodies = type(old).objects.select_for_update().order_by("pk")
+    found = {each.pk: each for each in bodies.filter(pk__in=[old.pk, into.pk])}
+    if len(found) < 2:
+        raise Refused(_("Choose two different ones. Nothing was changed."))
+    return found[old.pk], found[into.pk]
 
 
 def _stored(rows: list[Model]) -> list[dict]:

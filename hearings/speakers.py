@@ -280,13 +280,23 @@ def undo(decision: Decision, *, by, now: datetime) -> int:
                 _("“%s” was decided anew since. Undo that first. Nothing was changed.")
                 % each.speaker.printed_name
             )
-        _set(each.speaker, each.official_before, each.side_before, each.was_settled, each.decided_by_before)  # fmt: skip
+        _put_back(each)
     standing.undone_by, standing.undone_at = by, now
     standing.save(update_fields=["undone_by", "undone_at"])
     _forget(standing)
     names = [each.speaker for each in settlements] + [standing.voice]
     queue.after_decision(name.hearing_id for name in names if name)
     return len(settlements)
+
+
+def _put_back(settlement: Settlement) -> None:
+    _set(
+        settlement.speaker,
+        settlement.official_before,
+        settlement.side_before,
+        settlement.was_settled,
+        settlement.decided_by_before,
+    )
 
 
 def _forget(decision: Decision) -> None:

@@ -55,13 +55,14 @@ def keep(chunks: Iterable[bytes], *, described: dict | None = None, **facts) -> 
         stored_as=name,
         digest=digest.hexdigest(),
         size=size,
-        described={key: str(value) if _is_time(value) else value for key, value in (described or {}).items()},
+        described={name: _storable(value) for name, value in (described or {}).items()},
         **facts,
-    )  # fmt: skip
+    )
 
 
-def _is_time(value) -> bool:
-    return isinstance(value, date | time_of_day)
+def _storable(value):
+    """As JSON has it."""
+    return str(value) if isinstance(value, date | time_of_day) else value
 
 
 def submit(upload: Upload, *, now: datetime) -> None:

@@ -106,7 +106,8 @@ def withhold(request, slug: str):
     phrases = initial.get("phrases", "").splitlines()
     if form.is_bound and form.is_valid():
         phrases = form.all_of_it()
-        if request.method == "POST" and "sure" in request.POST and _withheld(request, hearing, selection, form):  # fmt: skip
+        is_sure = request.method == "POST" and "sure" in request.POST
+        if is_sure and _withheld(request, hearing, selection, form):
             hearing.refresh_from_db(fields=["slug"])  # the address may have told the words
             return redirect("withholding", hearing.slug)
     found = withholding.places(hearing, phrases) if phrases else []

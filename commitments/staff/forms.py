@@ -340,7 +340,7 @@ class WithholdForm(forms.Form):
         Speaker.objects.none(),
         label=_("The name of"),
         required=False,
-        empty_label=_("Nobody: words only"),  # fmt: skip
+        empty_label=_("Nobody: words only"),
     )
     phrases = forms.CharField(
         label=_("Words, one phrase a line"),
@@ -348,7 +348,7 @@ class WithholdForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
             "Withheld wherever they stand in this hearing and in what was written about it. For a name: its other forms, such as the family name alone."
-        ),  # fmt: skip
+        ),
     )
     reason = forms.CharField(
         label=_("Reason (internal; may be released under freedom-of-information law)"),

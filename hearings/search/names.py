@@ -16,10 +16,8 @@ NAMED = 5
 
 def agencies_called(words: str) -> list[Agency]:
     """The agencies whose name, short name or other name is like these words, the likest first."""
-    aliases = Func(
-        F("aliases"), Value(" "), function="array_to_string", output_field=models.TextField()
-    )
-    return _alike(Agency.objects.annotate(called=aliases), words, "name", "short_name", "called")
+    agencies = Agency.objects.annotate(called=joined("aliases"))
+    return _alike(agencies, words, "name", "short_name", "called")
 
 
 def officials_called(words: str) -> list[Official]:
@@ -37,6 +35,12 @@ def _alike(people: models.QuerySet, words: str, *fields: str) -> list:
     )
     alike = people.annotate(likeness=likeness).filter(likeness__gte=ALIKE)
     return list(alike.order_by("-likeness", "name")[:NAMED])
+
+
+def joined(field: str) -> Func:
+    """The texts of an array, as one to look into."""
+    texts, blank = F(field), Value(" ")
+    return Func(texts, blank, function="array_to_string", output_field=models.TextField())
 
 
 def _unaccented(words: models.Expression | F) -> Func:
