@@ -97,36 +97,70 @@ def import_transcript(
 
     The same bytes change nothing. A free stretch of time joins the current revision; an overlap, or the
     same words on another clock, makes a new one with those parts replaced; a chapter's page over a
-    whole-hearing file adds only its chapter. `progress` hears which fraction of the utterances is written, and may stop it all by
-    raising.
+    whole-hearing file adds only its chapter. `progress` hears which fraction of the utterances is
+    written, and may stop it all by raising.
     """
     Hearing.objects.select_for_update().get(pk=hearing.pk)
     standing = list(Part.objects.current().filter(hearing=hearing))
-    known = next((part for part in standing if part.digest == digest), None)
+    identified = _make_speakers(hearing, _names(parsed))
+    warnings = list(parsed.warnings)
+    if any(part.digest == digest for part in standing):
+        return _summary(hearing, parsed, now, identified=identified, added=0, warnings=warnings)
+    facts = {"digest": digest, "imported_at": now, "imported_by": by, "file_name": file_name}
+    part, replaced, doubts = _take_lines(hearing, parsed, standing, progress, facts)
+    _add_chapters(hearing, part, parsed, replaced)
+    warnings += doubts + _follow(hearing, replaced)
+    added = len(parsed.utterances) if part else 0
+    return _summary(hearing, parsed, now, identified=identified, added=added, warnings=warnings)
+
+
+def _take_lines(
+    hearing: Hearing,
+    parsed: ParsedTranscript,
+    standing: Sequence[Part],
+    progress: Progress,
+    facts: dict,
+) -> tuple[Part | None, list[Part], list[str]]:
+    """Add the file's lines: as which part, in place of which, and warnings; none where only its chapters
+    are new."""
     only_chapters = not parsed.covers_hearing and any(part.covers_hearing for part in standing)
-    part, replaced = known, []
-    warnings, names = list(parsed.warnings), _names(parsed)
-    identified = _make_speakers(hearing, names)
-    if not known and parsed.utterances and not only_chapters:
-        part = _new_part(hearing, parsed, digest, now, by, file_name)
-        replaced = [each for each in standing if _overlap(part, each) or _says_again(parsed, each)]
-        warnings += _what_becomes_of(standing, replaced, parsed)
-        _add_part(part, replaced)
-        _copy_utterances(part, parsed.utterances, progress)
-    if not known:
-        _add_chapters(hearing, part, parsed, replaced)
-        warnings += withholding.follow_import(hearing)
-        warnings += attributions.follow_import(hearing, replaced)
-        for task in settings.AFTER_IMPORT_TASKS:
-            queue.on_commit(task, hearing.pk)
+    if only_chapters or not parsed.utterances:
+        return None, [], []
+    part = _new_part(hearing, parsed, **facts)
+    replaced = [each for each in standing if _overlap(part, each) or _says_again(parsed, each)]
+    warnings = _what_becomes_of(standing, replaced, parsed)
+    _add_part(part, replaced)
+    _copy_utterances(part, parsed.utterances, progress)
+    return part, replaced, warnings
+
+
+def _follow(hearing: Hearing, replaced: Sequence[Part]) -> list[str]:
+    """Let what was said about the lines follow to the new ones; warnings where it can't."""
+    for task in settings.AFTER_IMPORT_TASKS:
+        queue.on_commit(task, hearing.pk)
+    return [
+        *withholding.follow_import(hearing),
+        *attributions.follow_import(hearing, replaced),
+    ]
+
+
+def _summary(
+    hearing: Hearing,
+    parsed: ParsedTranscript,
+    now: datetime,
+    *,
+    identified: int,
+    added: int,
+    warnings: list[str],
+) -> Summary:
     return Summary(
         hearing=hearing.slug,
         format=parsed.format,
         revision=_current_revision(hearing, now).number,
         utterances=len(parsed.utterances),
-        added=len(parsed.utterances) if part and not known else 0,
+        added=added,
         chapters=len(parsed.chapters),
-        speakers=len(names),
+        speakers=len(_names(parsed)),
         identified=identified,
         skipped=[asdict(each) for each in parsed.skipped],
         warnings=warnings,
@@ -139,21 +173,18 @@ def _current_revision(hearing: Hearing, now: datetime) -> Transcript:
     )
 
 
-def _new_part(hearing, parsed, digest, now, by, file_name) -> Part:
+def _new_part(hearing: Hearing, parsed: ParsedTranscript, **facts) -> Part:
     starts, ends = _stretch(parsed)
     return Part(
         hearing=hearing,
         format=parsed.format,
-        file_name=file_name,
-        digest=digest,
         covers_hearing=parsed.covers_hearing,
         starts=starts,
         ends=ends,
         names_written=_names_written(parsed),
         warnings=list(parsed.warnings),
         skipped=[asdict(each) for each in parsed.skipped],
-        imported_at=now,
-        imported_by=by,
+        **facts,
     )
 
 
