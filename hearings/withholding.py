@@ -82,18 +82,8 @@ def withhold_words(
     """Show these words of a hearing to nobody but staff, wherever in it they stand. `start` and `end`
     are the seconds in which they were selected, by which a newer transcript is checked."""
     permit(by, Role.LEAD)
-    made = Withholding.objects.create(
-        hearing=hearing,
-        phrases=_checked(phrases, reason),
-        start=start,
-        end=start if end is None else end,
-        reason=reason,
-        withheld_by=by,
-        withheld_at=now,
-    )
-    _find_lines(made)
-    _give_another_address(made.hearing)
-    return made
+    seconds = {"start": start, "end": start if end is None else end}
+    return _withhold(hearing, phrases, by=by, now=now, reason=reason, **seconds)
 
 
 @transaction.atomic
@@ -112,13 +102,20 @@ def withhold_name(
         )
     if speaker.withholdings.standing().exists():
         raise Refused(_("This name is withheld already. Nothing was changed."))
+    names = [speaker.printed_name, *phrases]
+    return _withhold(speaker.hearing, names, by=by, now=now, reason=reason, speaker=speaker)
+
+
+def _withhold(
+    hearing: Hearing, phrases: Iterable[str], *, by, now: datetime, reason: str, **whose
+) -> Withholding:
     made = Withholding.objects.create(
-        hearing=speaker.hearing,
-        speaker=speaker,
-        phrases=_checked([speaker.printed_name, *phrases], reason),
+        hearing=hearing,
+        phrases=_checked(phrases, reason),
         reason=reason,
         withheld_by=by,
         withheld_at=now,
+        **whose,
     )
     _find_lines(made)
     _give_another_address(made.hearing)
@@ -164,41 +161,62 @@ def _find_lines(withholding: Withholding) -> None:
 
 
 def follow_import(hearing: Hearing) -> list[str]:
-    """Withhold the same in a newer transcript; warnings, for the person who imports.
-
-    Where the words are no longer found at their second, the lines around it are withheld whole, until a
-    lead has looked: rather too much hidden than a secret told.
-    """
-    warnings = []
-    for each in hearing.withholdings.standing():
+    """Withhold the same in a newer transcript; warnings, for the person who imports."""
+    standing = list(hearing.withholdings.standing())
+    for each in standing:
         _find_lines(each)
-        if each.start is None:
-            if each.speaker_id and _last_names(each, hearing):
-                warnings.append(_("The last name of somebody whose name is withheld is said in this transcript; a lead should look whom it means."))  # fmt: skip
-            if not each.speaker_id and not places(hearing, each.phrases):
-                warnings.append(_("Withheld words were not found in this transcript; a lead should look for them."))  # fmt: skip
-            continue
-        nearby = list(
-            Utterance.objects.current()
-            .filter(part__hearing=hearing)
-            .filter(place__gte=_line_before(hearing, each.start - AROUND))
-            .filter(place__lte=each.end + AROUND)
-        )
-        missing = [
-            phrase
-            for phrase in each.in_words
-            if not any(occurrences([phrase], line.text) for line in nearby)
-        ]
-        if missing and nearby:
-            _withhold_whole(each, [line.pk for line in nearby])
-            warnings.append(_("Withheld words read otherwise in this transcript; the lines around them are withheld until a lead has looked."))  # fmt: skip
-    return warnings
+    return list(filter(None, map(_to_look_at, standing)))
 
 
-def _last_names(withholding: Withholding, hearing: Hearing) -> bool:
+def _to_look_at(withholding: Withholding) -> str:
+    """What a lead should look at in a newer transcript, or ""."""
+    if withholding.start is not None:
+        return _missed_at_their_second(withholding)
+    if withholding.speaker_id:
+        return _said_by_last_name(withholding)
+    return _not_found(withholding)
+
+
+def _missed_at_their_second(withholding: Withholding) -> str:
+    """Where the words are no longer found at their second, the lines around it are withheld whole, until
+    a lead has looked: rather too much hidden than a secret told."""
+    nearby = list(
+        Utterance.objects.current()
+        .filter(part__hearing=withholding.hearing_id)
+        .filter(place__gte=_line_before(withholding.hearing, withholding.start - AROUND))
+        .filter(place__lte=withholding.end + AROUND)
+    )
+    missing = [
+        phrase
+        for phrase in withholding.in_words
+        if not any(occurrences([phrase], line.text) for line in nearby)
+    ]
+    if not (missing and nearby):
+        return ""
+    _withhold_whole(withholding, [line.pk for line in nearby])
+    return _(
+        "Withheld words read otherwise in this transcript; the lines around them are withheld until a lead has looked."
+    )
+
+
+def _said_by_last_name(withholding: Withholding) -> str:
+    if not _last_names(withholding):
+        return ""
+    return _(
+        "The last name of somebody whose name is withheld is said in this transcript; a lead should look whom it means."
+    )
+
+
+def _not_found(withholding: Withholding) -> str:
+    if places(withholding.hearing, withholding.phrases):
+        return ""
+    return _("Withheld words were not found in this transcript; a lead should look for them.")
+
+
+def _last_names(withholding: Withholding) -> bool:
     """Whether the current transcript says a last name of a withheld one, outside of what is hidden."""
     alone = [words[-1:] for words in withholding.in_words if len(words) > 1]
-    lines = Utterance.objects.current().filter(part__hearing=hearing)
+    lines = Utterance.objects.current().filter(part__hearing=withholding.hearing_id)
     known = withholding.places.values("utterance")
     return any(
         occurrences(alone, text)
