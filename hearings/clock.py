@@ -17,7 +17,7 @@ def now() -> datetime:
 
 def zone() -> ZoneInfo:
     """The council's time zone."""
-    return ZoneInfo(Council.current().time_zone)
+    return Council.current().zone
 
 
 def date_of(instant: datetime) -> date:

@@ -11,7 +11,7 @@ from commitments.lifecycle import State
 from commitments.models import Answer, Commitment, Moment
 from commitments.public import calendars, marking, shown, timeline
 from commitments.public.clockline import Clockline
-from hearings import clock
+from hearings import clock, days
 from hearings.formats import timecode
 from hearings.models import Council, Utterance
 
@@ -67,7 +67,6 @@ def _citation(commitment: Commitment) -> str:
     made = commitment.made
     speaker = made.speaker if made else None
     who = [str(speaker), speaker.role] if speaker else []
-    day = commitment.hearing.held_on
     has_second = made and made.start is not None
     second = _(", at %s") % timecode.clock(made.start) if has_second else ""
     return _("%(who)s, to %(owed_to)s. %(place)s, %(day)s%(second)s. Commitment %(reference)s.") % {
@@ -76,7 +75,7 @@ def _citation(commitment: Commitment) -> str:
         "place": ", ".join(
             filter(None, [Council.current().name, commitment.hearing.committees_in_words])
         ),
-        "day": f"{day:%B} {day.day}, {day.year}",
+        "day": days.in_words(commitment.hearing.held_on),
         "second": second,
         "reference": commitment.reference,
     }

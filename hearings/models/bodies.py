@@ -1,6 +1,7 @@
 """The council, its committees, the agencies that answer to it, and the people who speak for them."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.conf import settings
@@ -69,6 +70,10 @@ class Council(models.Model):
         self.pk = 1
         super().save(*args, **kwargs)
         cache.delete(self.CACHE_KEY)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
 
     @classmethod
     def current(cls) -> "Council":

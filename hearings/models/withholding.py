@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -17,6 +16,7 @@ from django.db.models import Q
 from django.db.models.query import ModelIterable
 from django.utils.translation import gettext, gettext_lazy
 
+from hearings import days
 from hearings.models.bodies import Council
 from hearings.words import may_be_called, occurrences, stands_in_address, words_of
 
@@ -109,8 +109,7 @@ class Withholding(models.Model):
         return gettext("[name withheld by the Council on %s]") % self._day()
 
     def _day(self) -> str:
-        day = self.withheld_at.astimezone(ZoneInfo(Council.current().time_zone)).date()
-        return f"{day:%B} {day.day}, {day.year}"
+        return days.in_words(self.withheld_at.astimezone(Council.current().zone).date())
 
     def hides_name(self, name: str) -> bool:
         """Also one that is printed otherwise: rather too much hidden than a secret told."""
