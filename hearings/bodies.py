@@ -1,14 +1,13 @@
 """Agencies and officials on the desk: their names, aliases, kin and appointments, and duplicates."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearings import clock, merging, speakers
+from hearings import clock, merging, paging, speakers
 from hearings.forms import AgencyForm, Appointments, MergeForm, OfficialForm
 from hearings.models import Agency, Merger, Official
 from hearings.refusing import Refused
@@ -39,10 +38,7 @@ def officials(request):
 
 
 def _list(request, template: str, found, words: str):
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    return render(request, template, {"page": page, "words": words, "query": query.urlencode()})
+    return render(request, template, {"words": words, **paging.page_of(request, found, PER_PAGE)})
 
 
 @requires(Role.REVIEWER)

@@ -1,9 +1,9 @@
 """An earlier transcript of a hearing, kept as it was; staff alone read it."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from hearings import paging
 from hearings.models import Transcript, Utterance
 from hearings.roles import Role, requires
 
@@ -17,6 +17,9 @@ def revision(request, slug: str, number: int):
         Transcript.objects.select_related("hearing"), hearing__slug=slug, number=number
     )
     lines = Utterance.objects.of_revision(transcript).with_speakers().in_order()
-    page = Paginator(lines, LINES).get_page(request.GET.get("page"))
-    context = {"transcript": transcript, "hearing": transcript.hearing, "page": page, "query": ""}
+    context = {
+        "transcript": transcript,
+        "hearing": transcript.hearing,
+        **paging.page_of(request, lines, LINES),
+    }
     return render(request, "hearings/revision.html", context)

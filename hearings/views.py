@@ -6,7 +6,6 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
-from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearings import clock, offsets, queue, uploads
+from hearings import clock, offsets, paging, queue, uploads
 from hearings import speakers as speakers_
 from hearings.filters import MeetingFilter
 from hearings.forms import (
@@ -106,21 +105,20 @@ def _picked_meeting(request) -> Meeting | None:
 
 def _calendar(request, *, is_shown: bool) -> dict:
     """The meetings to pick from, and how old what we know of them is."""
-    query = request.GET.copy()
-    query.pop("meeting", None), query.pop("page", None)
+    query = paging.query_without(request, "meeting", "page")
     if not is_shown:
-        return {"query": query.urlencode()}
+        return {"query": query}
     today = clock.today()
     usual = {"first": today - MEETINGS_BEFORE, "last": today + MEETINGS_AFTER}
-    is_asked = any(name in query for name in MeetingFilter.base_filters)
-    chosen = MeetingFilter(query if is_asked else usual, queryset=Meeting.objects.taking_place())
-    found = Paginator(chosen.qs.to_pick(), MEETINGS)
+    is_asked = any(name in request.GET for name in MeetingFilter.base_filters)
+    asked = request.GET if is_asked else usual
+    chosen = MeetingFilter(asked, queryset=Meeting.objects.taking_place())
     return {
-        "query": query.urlencode(),
+        "query": query,
         "calendar": standing(clock.now()),
         "has_meetings": Meeting.objects.exists(),
         "chosen": chosen,
-        "meetings": found.get_page(request.GET.get("page")),
+        "meetings": paging.page_asked_for(request, chosen.qs.to_pick(), MEETINGS),
         "known": chosen.qs.with_hearings()[:KNOWN] if is_asked else [],
     }
 
@@ -166,8 +164,7 @@ def hearings(request):
         .annotate(unknown=Count("speakers", Q(speakers__is_settled=False)))
         .order_by("-held_on", "-pk")
     )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "hearings/list.html", {"page": page, "query": ""})
+    return render(request, "hearings/list.html", paging.page_of(request, found, PER_PAGE))
 
 
 @requires(Role.READER)

@@ -7,7 +7,6 @@ from datetime import date
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -16,7 +15,7 @@ from commitments import statistics
 from commitments.models import Commitment, Moment
 from commitments.public import marking, shown
 from commitments.standing import standing
-from hearings import clock, downloads
+from hearings import clock, downloads, paging
 from hearings.models import Hearing, Utterance
 from hearings.parts import PartOfHearing, neighbours, part_at, parts_of
 
@@ -28,7 +27,7 @@ COUNTED = ("late", "long", "soon", "review", "part", "open", "met", "shut")
 @require_safe
 def hearings(request):
     found = Hearing.objects.public().with_committees()
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = paging.page_asked_for(request, found, PER_PAGE)
     page.object_list = with_tallies(page.object_list, clock.today())
     context = {"page": page, "section": "hearings"}
     return render(request, "commitments/public/hearings.html", context)

@@ -1,7 +1,6 @@
 """The desk: what waits for somebody, and the register."""
 
 import django_filters as filters
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.forms import CheckboxSelectMultiple, HiddenInput
 from django.shortcuts import render
@@ -12,7 +11,7 @@ from commitments import anchoring
 from commitments.filters import CommitmentFilter
 from commitments.lifecycle import GONE, State
 from commitments.models import Commitment
-from hearings import clock
+from hearings import clock, paging
 from hearings.models import Hearing, JobRun, Speaker
 from hearings.roles import Role, requires
 
@@ -70,8 +69,5 @@ class StaffFilter(CommitmentFilter):
 @require_safe
 def register(request):
     chosen = StaffFilter(request.GET, queryset=Commitment.objects.order_by("-pk"))
-    page = Paginator(chosen.qs.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {"filter": chosen, "page": page, "query": query.urlencode()}
+    context = {"filter": chosen, **paging.page_of(request, chosen.qs.for_lists(), PER_PAGE)}
     return render(request, "commitments/staff/register.html", context)

@@ -1,7 +1,6 @@
 """Moments that lost their place: a person says where their words stand in the current transcript."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commitments import anchoring
 from commitments.models import Moment, Placement
 from commitments.moments import BadSelection, select
-from hearings import clock
+from hearings import clock, paging
 from hearings.roles import Role, requires
 
 PER_PAGE = 20
@@ -22,10 +21,7 @@ def moments(request):
     waiting = anchoring.lost().select_related("commitment", "hearing").with_speakers()
     by_hand = Placement.objects.filter(made_by__isnull=False)
     context = {
-        "page": Paginator(waiting.order_by("-hearing__held_on", "pk"), PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
-        "query": "",
+        **paging.page_of(request, waiting.order_by("-hearing__held_on", "pk"), PER_PAGE),
         "lately": by_hand.select_related("moment__hearing", "made_by").order_by("-pk")[:LATELY],
     }
     return render(request, "commitments/staff/lost.html", context)
