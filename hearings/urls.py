@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from hearings import bodies, people, revisions, views
+from hearings.desk import accounts, bodies, calendar, hearings, revisions, speakers, uploads
 
 urlpatterns = [
-    path("hearings/", views.hearings, name="staff-hearings"),
-    path("hearings/new/", views.new, name="hearing-new"),
-    path("calendar/", views.read_calendar, name="calendar-read"),
-    path("hearings/<slug:slug>/transcript/", views.add_transcript, name="hearing-add"),
-    path("hearings/<slug:slug>/", views.hearing, name="staff-hearing"),
-    path("hearings/<slug:slug>/offset/", views.offset, name="hearing-offset"),
+    path("hearings/", hearings.hearings, name="staff-hearings"),
+    path("hearings/new/", uploads.new, name="hearing-new"),
+    path("calendar/", calendar.read_calendar, name="calendar-read"),
+    path("hearings/<slug:slug>/transcript/", uploads.add_transcript, name="hearing-add"),
+    path("hearings/<slug:slug>/", hearings.hearing, name="staff-hearing"),
+    path("hearings/<slug:slug>/offset/", hearings.offset, name="hearing-offset"),
     path("hearings/<slug:slug>/revisions/<int:number>/", revisions.revision, name="revision"),
-    path("uploads/<int:pk>/", views.upload, name="upload"),
-    path("speakers/", views.speakers, name="speakers"),
+    path("uploads/<int:pk>/", uploads.upload, name="upload"),
+    path("speakers/", speakers.speakers, name="speakers"),
     # /agencies/ and /officials/
     path("agencies/", bodies.agencies, name="staff-agencies"),
     path("agencies/new/", bodies.agency, name="staff-agency-new"),
@@ -24,5 +24,5 @@ urlpatterns = [
     path("officials/<slug:slug>/edit/", bodies.official, name="staff-official-edit"),
     path("officials/<slug:slug>/merge/", bodies.merge_official, name="staff-official-merge"),
     path("mergers/<int:pk>/undo/", bodies.undo_merger, name="merger-undo"),
-    path("people/", people.people, name="people"),
+    path("people/", accounts.people, name="people"),
 ]

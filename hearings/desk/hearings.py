@@ -1,0 +1,71 @@
+"""The hearings on the desk: all of them, and one with what its transcript is made of."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from hearings import clock, offsets, paging
+from hearings.forms import OffsetForm
+from hearings.models import Hearing, Part
+from hearings.returning import back
+from hearings.roles import Role, requires
+
+PER_PAGE = 50
+
+
+@requires(Role.READER)
+@require_safe
+def hearings(request):
+    """All hearings, with what is open in each."""
+    found = (
+        Hearing.objects.with_committees()
+        .annotate(unknown=Count("speakers", Q(speakers__is_settled=False)))
+        .order_by("-held_on", "-pk")
+    )
+    return render(request, "hearings/list.html", paging.page_of(request, found, PER_PAGE))
+
+
+@requires(Role.READER)
+@require_safe
+def hearing(request, slug: str):
+    """What a hearing's transcript is made of, for a person to check."""
+    found = get_object_or_404(Hearing.objects.with_committees(), slug=slug)
+    parts = (
+        Part.objects.current()
+        .filter(hearing=found)
+        .select_related("imported_by")
+        .annotate(lines=Count("utterances"))
+        .order_by("-pk")
+    )
+    spoken = Count("utterances", Q(utterances__part__replaced_in=None))
+    speakers = found.speakers.select_related("official", "hearing").annotate(lines=spoken)
+    context = {
+        "hearing": found,
+        "revision": found.current_transcript,
+        "earlier": found.transcripts.order_by("-number")[1:],
+        "parts": parts,
+        "lines": sum(part.lines for part in parts),
+        "chapters": found.chapters.all(),
+        "recognised": [each for each in speakers if each.is_settled],
+        "unknown": [each for each in speakers if not each.is_settled],
+        "offset": OffsetForm(instance=found),
+        "changes": offsets.changes_of(found),
+    }
+    return render(request, "hearings/hearing.html", context)
+
+
+@requires(Role.CLERK)
+@require_POST
+def offset(request, slug: str):
+    """By how many seconds the hearing's video is ahead of its transcript."""
+    found = get_object_or_404(Hearing, slug=slug)
+    form = OffsetForm(request.POST, instance=found)
+    if form.is_valid():
+        seconds = form.cleaned_data["video_offset"]
+        changed = offsets.set_offset(found, seconds, by=request.user, now=clock.now())
+        messages.success(request, offsets.in_words(changed.video_offset))
+    else:
+        messages.error(request, " ".join(form.errors["video_offset"]))
+    return redirect(back(request, otherwise=reverse("staff-hearing", args=[slug])))
