@@ -64,8 +64,11 @@ def test_what_is_not_there_is_lost_and_keeps_its_quote(where, made, client):
     assert reanchored(where) == {"kept": 0, "moved": 0, "lost": 1}
     made.refresh_from_db()
     assert made.get_absolute_url() == where.get_absolute_url()
-    page = client.get(made.commitment.get_absolute_url()).content.decode()
+    page = client.get(made.commitment.get_absolute_url()).text
     assert "we can get back to you on that." in page
+    assert "Quoted from an earlier transcript of this hearing." in page
+    anchoring.set_aside(made, by=cast.cora(), now=cast.NOON)
+    page = client.get(made.commitment.get_absolute_url()).text
     assert "the current one has not got these words" in page
     assert f"u={made.utterance_id}" not in page
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hearings', '0008_sides'),
+        ('hearings', '0009_people_changed'),
     ]
 
     operations = [
