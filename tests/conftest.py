@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import cast
+
 
 @pytest.fixture(autouse=True)
 def _fresh_council():
@@ -39,6 +41,33 @@ def own_database(django_db_setup, django_db_blocker):
 def _on_the_server(connection, statement: str) -> None:
     with connection._nodb_cursor() as cursor:
         cursor.execute(statement)
+
+
+@pytest.fixture
+def at_noon(settings):
+    """The clocks stand at noon, the day after the cast's hearing."""
+    settings.CLOCK_AT = cast.NOON
+
+
+# The client, with one of the cast logged in
+
+
+@pytest.fixture
+def cora(client, db):
+    client.force_login(cast.cora())
+    return client
+
+
+@pytest.fixture
+def lea(client, db):
+    client.force_login(cast.lea())
+    return client
+
+
+@pytest.fixture
+def adam(client, db):
+    client.force_login(cast.adam())
+    return client
 
 
 @pytest.fixture

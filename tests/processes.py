@@ -139,5 +139,5 @@ def eventually(question, seconds: float = 30):
     deadline = time.monotonic() + seconds
     while not (answer := question()):
         assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.2)
+        time.sleep(0.02)
     return answer

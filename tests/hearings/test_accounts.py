@@ -13,12 +13,6 @@ pytestmark = pytest.mark.django_db
 NEW = {"invite": 1, "name": "Nora Nye", "email": "Nora@example.org", "roles": ["clerk", "reviewer"]}
 
 
-@pytest.fixture
-def adam(client):
-    client.force_login(cast.adam())
-    return client
-
-
 def turn(act: str, user: User, **more) -> dict:
     return {"act": f"{act}:{user.pk}", **more}
 

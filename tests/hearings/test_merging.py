@@ -12,12 +12,7 @@ from hearings.models import Agency, Appointment, FormerAddress, Merger, Official
 from hearings.refusing import Refused
 from tests import cast
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day(settings):
-    settings.CLOCK_AT = cast.NOON
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 def merged(old, into) -> Merger:
@@ -244,12 +239,6 @@ def test_what_an_official_said_is_looked_at_again_after_an_appointment(
 
 
 # On the desk
-
-
-@pytest.fixture
-def lea(client):
-    client.force_login(cast.lea())
-    return client
 
 
 def test_a_lead_sees_what_would_be_moved_before_it_is(lea, duplicate):

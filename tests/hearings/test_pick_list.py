@@ -14,19 +14,8 @@ from tests import cast
 from tests.hearings.importing import read
 from tracker import services
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NEW = "/staff/hearings/new/"
-
-
-@pytest.fixture
-def cora(client):
-    client.force_login(cast.cora())
-    return client
-
-
-@pytest.fixture(autouse=True)
-def october(settings):
-    settings.CLOCK_AT = cast.at(date(2026, 10, 21))
 
 
 @pytest.fixture

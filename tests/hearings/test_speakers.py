@@ -283,12 +283,6 @@ def test_a_refused_answer_leaves_nobody_new_behind():
     assert stands(name) == (None, "", False, None)
 
 
-@pytest.fixture
-def cora(client):
-    client.force_login(cast.cora())
-    return client
-
-
 def test_the_queue_offers_who_is_alike_and_counts_the_hearings(cora):
     lines = ((1, "Commissioner Fennn", "We will look into that."),)
     cast.hearing("One", lines=lines), cast.hearing("Two", lines=lines)

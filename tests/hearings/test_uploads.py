@@ -18,6 +18,7 @@ from hearings import tasks, uploads
 from hearings.importing import ROWS_A_REPORT
 from hearings.models import Committee, Hearing, JobRun, Meeting, Part, Upload, Utterance
 from tests import cast
+from tests.processes import eventually
 
 State, Step = Upload.State, Upload.Step
 BROKEN = b"[00:00:10] A: Fine.\n[2:99:99] B: No such time.\n"
@@ -181,12 +182,6 @@ def test_a_file_that_no_row_names_goes_after_a_day(db, folder):
 # Pages
 
 
-@pytest.fixture
-def cora(client, db):
-    client.force_login(cast.cora())
-    return client
-
-
 def sent(**more) -> dict:
     return {"title": "Oversight: hydrants", "held_on": "2026-10-20", "committees": "Committee on Water", **more}  # fmt: skip
 
@@ -329,14 +324,6 @@ def watched(act, step: Step = Step.WRITING) -> type[uploads.Heartbeat]:
                 act(self)
 
     return Watched
-
-
-def eventually(question):
-    deadline = time.monotonic() + 20
-    while not (answer := question()):
-        assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.01)
-    return answer
 
 
 @pytest.fixture

@@ -82,19 +82,13 @@ def where() -> Hearing:
     return found
 
 
-@pytest.fixture
-def cora(client):
-    client.force_login(cast.cora())
-    return client
-
-
 def post(client, where, offset, **given):
     address = reverse("hearing-offset", args=[where.slug])
     return client.post(address, {"video_offset": offset} | given, follow=True)
 
 
-def test_public_links_follow_at_once_and_the_history_says_who(cora, where, settings):
-    settings.CLOCK_AT = cast.NOON
+@pytest.mark.usefixtures("at_noon")
+def test_public_links_follow_at_once_and_the_history_says_who(cora, where):
     commitment = cast.published(where)
     page = commitment.get_absolute_url()
     assert "t=8221s" in cora.get(page).text

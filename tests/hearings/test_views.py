@@ -18,12 +18,6 @@ TEXT = "\n".join(
 )
 
 
-@pytest.fixture
-def cora(client):
-    client.force_login(cast.cora())
-    return client
-
-
 def file(data: bytes = TEXT.encode(), name: str = "bus-lanes.jsonl") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)
 

@@ -20,6 +20,7 @@ import psycopg
 import pytest
 import redis
 
+from tests.processes import eventually
 from tracker import services
 from tracker.services import locks, places
 from tracker.services.engines import LOG_BYTES, Postgres, Valkey
@@ -133,14 +134,6 @@ def supervisors(folder):
         and any(word.startswith(str(folder)) for word in process.info["cmdline"])
         and process.info["status"] != psutil.STATUS_ZOMBIE
     ]
-
-
-def eventually(holds, seconds=15):
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come to pass in time"
-        time.sleep(0.02)
-    return True
 
 
 def gone(engine):
