@@ -27,7 +27,6 @@ EDITABLE = frozenset(
         "owed_to_member",
         "owed_to_committee",
         "internal_note",
-        "position",
     ]
 )
 
@@ -92,7 +91,7 @@ def _draft(hearing: Hearing, by, now: datetime, due: Due, facts: dict) -> Commit
         or 0
     )
     commitment = Commitment(
-        hearing=hearing, created_at=now, created_by=by, **{"position": position, **_editable(facts)}
+        hearing=hearing, created_at=now, created_by=by, position=position, **_editable(facts)
     )
     set_due(commitment, due)
     return commitment
