@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hearings import queue
 from hearings.models import Attribution, Decision, Hearing, Official, Part, Side, Speaker, Utterance
+from hearings.models.transcript import is_nameless
 from hearings.refusing import Refused, permit
 from hearings.roles import Role, acting_as
 
@@ -23,7 +24,7 @@ def voice_of_official(hearing: Hearing, official: Official) -> Speaker:
     if known:
         return known
     voice, is_new = hearing.speakers.get_or_create(
-        printed_name=official.name, defaults={"official": official, "is_settled": True}
+        printed_name=official.name, part=None, defaults={"official": official, "is_settled": True}
     )
     if not is_new:
         raise Refused(
@@ -40,6 +41,7 @@ def voice_of_role(hearing: Hearing, *, side: str, role: str = "") -> Speaker:
     name = role.strip() or _("Unidentified (%s)") % Side(side).label
     return hearing.speakers.get_or_create(
         printed_name=name[:200],
+        part=None,
         defaults={"printed_role": role[:200], "side": side, "is_settled": True},
     )[0]
 
@@ -68,15 +70,15 @@ def attribute(
 
 def follow_import(hearing: Hearing, replaced: Iterable[Part]) -> list[str]:
     """Keep given words of the parts that an import replaced with their voice, where exactly the same words
-    stand once near the same second under the same printed name; warnings for those that lost their place."""
+    stand once near the same second, under the same printed name if it was one; warnings for those that lost their place."""
     lost = 0
     standing = Attribution.objects.standing().filter(utterance__part__in=replaced)
-    for given in standing.select_related("utterance"):
+    for given in standing.select_related("utterance__speaker"):
         line = given.utterance
         words = line.text[given.start_offset : given.end_offset]
-        same = Utterance.objects.current().filter(
-            part__hearing=hearing, speaker=line.speaker_id, text__contains=words
-        )
+        same = Utterance.objects.current().filter(part__hearing=hearing, text__contains=words)
+        if not (line.speaker and is_nameless(line.speaker.printed_name)):
+            same = same.filter(speaker=line.speaker_id)
         if line.start is not None:
             same = same.filter(start__range=(line.start - NEAR, line.start + NEAR))
         found = list(same[:2])

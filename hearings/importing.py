@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from hearings import attributions, capitals, queue, speakers, withholding
 from hearings.formats import ParsedTranscript, ParsedUtterance, Progress, told_to_nobody
@@ -24,6 +25,9 @@ from hearings.models import (
     Transcript,
     Utterance,
 )
+from hearings.models.transcript import is_nameless
+from hearings.refusing import Refused, permit
+from hearings.roles import Role
 from hearings.words import share_in_common
 
 
@@ -47,11 +51,18 @@ class Summary:
 
 ROWS_A_REPORT = 500
 SAID_AGAIN = 0.3  # of the words of the shorter; two machines hear most words alike
+FOREIGN = 0.05  # less than so much: of another hearing, for all that people say everywhere
+ENOUGH_WORDS = 200  # to tell it by
+ONLY_THE_CHAPTER = gettext_lazy(
+    "The hearing has a transcript of the whole: of this page only the chapter was added, not the words."
+)
+COLUMNS = 'line, place, start, "end", is_interpolated, speaker_id, text'
 EDGES = 5.0  # seconds by which one file may run on into the next
 
 
 def digest_of(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    """What tells a file from others: its bytes, but for its line ends and what is blank at its end."""
+    return hashlib.sha256(data.replace(b"\r\n", b"\n").rstrip()).hexdigest()
 
 
 @transaction.atomic
@@ -95,23 +106,56 @@ def import_transcript(
 ) -> Summary:
     """Add a parsed file to a hearing.
 
-    The same bytes change nothing. A free stretch of time joins the current revision; an overlap, or the
-    same words on another clock, makes a new one with those parts replaced; a chapter's page over a
-    whole-hearing file adds only its chapter. `progress` hears which fraction of the utterances is
-    written, and may stop it all by raising.
+    The same bytes, by their `digest_of`, change nothing. A free stretch of time joins the current
+    revision; an overlap, or the same words on another clock, makes a new one with those parts replaced; a
+    chapter's page over a whole-hearing file adds only its chapter. `progress` hears which fraction of the
+    utterances is written, and may stop it all by raising.
     """
     Hearing.objects.select_for_update().get(pk=hearing.pk)
     standing = list(Part.objects.current().filter(hearing=hearing))
-    identified = _make_speakers(hearing, _names(parsed))
     warnings = list(parsed.warnings)
-    if any(part.digest == digest for part in standing):
-        return _summary(hearing, parsed, now, identified=identified, added=0, warnings=warnings)
+    if known := next((part for part in standing if part.digest == digest), None):
+        speakers.identify(hearing, Speaker.objects.of_part(known))
+        return _summary(hearing, parsed, now, part=known, added=0, warnings=warnings)
     facts = {"digest": digest, "imported_at": now, "imported_by": by, "file_name": file_name}
     part, replaced, doubts = _take_lines(hearing, parsed, standing, progress, facts)
     _add_chapters(hearing, part, parsed, replaced)
     warnings += doubts + _follow(hearing, replaced)
     added = len(parsed.utterances) if part else 0
-    return _summary(hearing, parsed, now, identified=identified, added=added, warnings=warnings)
+    return _summary(hearing, parsed, now, part=part, added=added, warnings=warnings)
+
+
+@transaction.atomic
+def restore(earlier: Transcript, *, by, now: datetime) -> list[str]:
+    """Make an earlier revision's words the current ones again, as a new revision; warnings. Its chapters
+    don't come back with it."""
+    permit(by, Role.CLERK)
+    hearing = Hearing.objects.select_for_update().get(pk=earlier.hearing_id)
+    standing = list(Part.objects.current().filter(hearing=hearing))
+    wanted = list(Part.objects.of_revision(earlier))
+    gone = [part for part in standing if part not in wanted]
+    missing = [part for part in wanted if part not in standing]
+    if not gone and not missing:
+        raise Refused(_("These are the current words already. Nothing was changed."))
+    revision = _next_revision(hearing, gone, now)
+    for part in missing:
+        _bring_back(part, revision, by)
+    return _follow(hearing, [*gone, *missing])
+
+
+def _bring_back(part: Part, revision: Transcript, by) -> None:
+    """A copy of a replaced part, with its lines, in a later revision."""
+    again = Part.objects.get(pk=part.pk)
+    again.pk, again.replaced_in, again.added_in = None, None, revision
+    again.imported_at, again.imported_by = revision.made_at, by
+    again._state.adding = True
+    again.save()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO hearings_utterance (part_id, {COLUMNS})"
+            f" SELECT %s, {COLUMNS} FROM hearings_utterance WHERE part_id = %s",
+            [again.pk, part.pk],
+        )
 
 
 def _take_lines(
@@ -123,13 +167,15 @@ def _take_lines(
 ) -> tuple[Part | None, list[Part], list[str]]:
     """Add the file's lines: as which part, in place of which, and warnings; none where only its chapters
     are new."""
-    only_chapters = not parsed.covers_hearing and any(part.covers_hearing for part in standing)
-    if only_chapters or not parsed.utterances:
+    if not parsed.utterances:
         return None, [], []
+    if not parsed.covers_hearing and any(part.covers_hearing for part in standing):
+        return None, [], [str(ONLY_THE_CHAPTER)]
     part = _new_part(hearing, parsed, **facts)
     replaced = [each for each in standing if _overlap(part, each) or _says_again(parsed, each)]
-    warnings = _what_becomes_of(standing, replaced, parsed)
+    warnings = list(_doubts(standing, replaced, parsed))
     _add_part(part, replaced)
+    _make_speakers(part, _names(parsed))
     _copy_utterances(part, parsed.utterances, progress)
     return part, replaced, warnings
 
@@ -149,10 +195,11 @@ def _summary(
     parsed: ParsedTranscript,
     now: datetime,
     *,
-    identified: int,
+    part: Part | None,
     added: int,
     warnings: list[str],
 ) -> Summary:
+    names = _names(parsed)
     return Summary(
         hearing=hearing.slug,
         format=parsed.format,
@@ -160,8 +207,8 @@ def _summary(
         utterances=len(parsed.utterances),
         added=added,
         chapters=len(parsed.chapters),
-        speakers=len(_names(parsed)),
-        identified=identified,
+        speakers=len(names),
+        identified=_identified(part, names),
         skipped=[asdict(each) for each in parsed.skipped],
         warnings=warnings,
     )
@@ -238,32 +285,57 @@ def _says_again(parsed: ParsedTranscript, old: Part) -> bool:
     return again > SAID_AGAIN
 
 
-def _what_becomes_of(
+def _doubts(
     standing: Sequence[Part], replaced: Sequence[Part], parsed: ParsedTranscript
-) -> list[str]:
-    """A warning where a person would want to look: much is replaced by little, or nothing at all."""
-    before = Utterance.objects.filter(part__in=replaced).count()
-    if before > 2 * len(parsed.utterances):
-        return [
-            _(
-                "%(new)d lines take the place of %(old)d. If this file holds only a stretch of the hearing, import the whole again; the earlier transcript is kept."
+) -> Iterator[str]:
+    """Where a person would want to look: what is replaced is longer, has other words or more names, or
+    nothing is replaced at all."""
+    if not replaced:
+        if standing and parsed.covers_hearing:
+            yield _("Its times lie beside those of the transcript that was there: it was added as a further part.")  # fmt: skip
+        return
+    lines = Utterance.objects.filter(part__in=replaced)
+    before = list(lines.values_list("text", flat=True))
+    now = [each.text for each in parsed.utterances]
+    old, new = _count_words(before), _count_words(now)
+    if old > 2 * new:
+        yield _(
+            "%(new)d words take the place of %(old)d. If this file holds only a stretch of the hearing, import the whole again; the earlier transcript is kept."
+        ) % {"new": new, "old": old}
+    if min(old, new) > ENOUGH_WORDS and share_in_common(now, before) < FOREIGN:
+        yield _(
+            "Hardly any of its words stand in the transcript whose place it takes. If it is of another hearing, open the revision before on the hearing’s page and make it the current one again."
+        )
+    voices = lines.exclude(speaker=None).values("speaker").distinct().count()
+    if voices and not any(each.speaker for each in parsed.utterances):
+        yield (
+            ngettext(
+                "It names nobody; the transcript whose place it takes names %d speaker.",
+                "It names nobody; the transcript whose place it takes names %d speakers.",
+                voices,
             )
-            % {"new": len(parsed.utterances), "old": before}
-        ]
-    if standing and not replaced and parsed.covers_hearing:
-        return [_("Its times lie beside those of the transcript that was there: it was added as a further part.")]  # fmt: skip
-    return []
+            % voices
+        )
+
+
+def _count_words(texts: Iterable[str]) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 def _add_part(part: Part, replaced: Sequence[Part]) -> None:
-    revision = _current_revision(part.hearing, part.imported_at)
     if replaced:
-        revision = Transcript.objects.create(
-            hearing=part.hearing, number=revision.number + 1, made_at=part.imported_at
-        )
-        Part.objects.filter(pk__in=[each.pk for each in replaced]).update(replaced_in=revision)
-    part.added_in = revision
+        part.added_in = _next_revision(part.hearing, replaced, part.imported_at)
+    else:
+        part.added_in = _current_revision(part.hearing, part.imported_at)
     part.save()
+
+
+def _next_revision(hearing: Hearing, replaced: Sequence[Part], now: datetime) -> Transcript:
+    """A new revision, without these parts."""
+    number = _current_revision(hearing, now).number + 1
+    revision = Transcript.objects.create(hearing=hearing, number=number, made_at=now)
+    Part.objects.filter(pk__in=[each.pk for each in replaced]).update(replaced_in=revision)
+    return revision
 
 
 def _names(parsed: ParsedTranscript) -> dict[str, str]:
@@ -275,13 +347,14 @@ def _names(parsed: ParsedTranscript) -> dict[str, str]:
     return {name: (role or printed_role(name))[:200] for name, role in roles.items()}
 
 
-def _make_speakers(hearing: Hearing, names: dict[str, str]) -> int:
-    """Make the rows of printed names that are new, and identify whom we can; how many are identified."""
+def _make_speakers(part: Part, names: dict[str, str]) -> None:
+    """Make the rows of printed names that are new, and identify whom we can."""
     sides = speakers.sides_of(names)
     Speaker.objects.bulk_create(
         [
             Speaker(
-                hearing=hearing,
+                hearing=part.hearing,
+                part=part if is_nameless(name) else None,
                 printed_name=name,
                 printed_role=role,
                 side=sides[name],
@@ -290,9 +363,16 @@ def _make_speakers(hearing: Hearing, names: dict[str, str]) -> int:
         ],
         ignore_conflicts=True,
     )
-    of_this_file = Speaker.objects.filter(hearing=hearing, printed_name__in=names)
-    speakers.identify(hearing, of_this_file)
-    return of_this_file.filter(official__isnull=False).count()
+    of_this_file = Speaker.objects.of_part(part).filter(printed_name__in=names)
+    speakers.identify(part.hearing, of_this_file)
+
+
+def _identified(part: Part | None, names: dict[str, str]) -> int:
+    """How many of these names are officials'."""
+    if part is None:
+        return 0
+    known = Speaker.objects.of_part(part).filter(official__isnull=False)
+    return known.filter(printed_name__in=names).count()
 
 
 def _placed(
@@ -307,9 +387,8 @@ def _placed(
 
 
 def _copy_utterances(part: Part, utterances: Sequence[ParsedUtterance], progress: Progress) -> None:
-    ids = dict(Speaker.objects.filter(hearing=part.hearing).values_list("printed_name", "pk"))
-    columns = 'part_id, line, place, start, "end", is_interpolated, speaker_id, text'
-    rows_in = f"COPY hearings_utterance ({columns}) FROM STDIN"
+    ids = dict(Speaker.objects.of_part(part).values_list("printed_name", "pk"))
+    rows_in = f"COPY hearings_utterance (part_id, {COLUMNS}) FROM STDIN"
     part_id = part.pk
     with connection.cursor() as cursor, cursor.copy(rows_in) as copy:
         for number, place, each in _placed(utterances, part.starts or 0.0):

@@ -25,6 +25,7 @@ from hearings.models import (
     Side,
     Speaker,
 )
+from hearings.models.transcript import is_nameless
 from hearings.offices import Words
 from hearings.printed import PrintedName
 from hearings.refusing import Refused, permit
@@ -191,7 +192,9 @@ def identify(hearing: Hearing, speakers: Iterable[Speaker]) -> int:
 
 
 def same_name_elsewhere(speaker: Speaker) -> Sequence[Speaker]:
-    """The same printed name in other hearings, where nobody has settled it."""
+    """The same printed name in other hearings, where nobody has settled it; of what is no name, none."""
+    if is_nameless(speaker.printed_name):
+        return []
     same = Speaker.objects.open().filter(printed_name=speaker.printed_name)
     return list(same.exclude(pk=speaker.pk).order_by("-hearing__held_on", "pk"))
 

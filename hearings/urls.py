@@ -12,6 +12,11 @@ urlpatterns = [
     path("hearings/<slug:slug>/", hearings.hearing, name="staff-hearing"),
     path("hearings/<slug:slug>/offset/", hearings.offset, name="hearing-offset"),
     path("hearings/<slug:slug>/revisions/<int:number>/", revisions.revision, name="revision"),
+    path(
+        "hearings/<slug:slug>/revisions/<int:number>/restore/",
+        revisions.restore,
+        name="revision-restore",
+    ),
     path("uploads/<int:pk>/", uploads.upload, name="upload"),
     path("speakers/", speakers.speakers, name="speakers"),
     # /agencies/ and /officials/

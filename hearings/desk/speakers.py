@@ -47,7 +47,7 @@ def _waiting(hearing: str):
     first_lines = Utterance.objects.current().in_order()[:LINES]
     found = (
         Speaker.objects.open()
-        .select_related("hearing")
+        .select_related("hearing", "part")
         .prefetch_related(Prefetch("utterances", first_lines, to_attr="first_lines"))
         .annotate(count=Count("utterances"))
         .order_by("-hearing__held_on", "-count", "printed_name")

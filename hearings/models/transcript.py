@@ -136,7 +136,17 @@ class Part(HasPublicWords):
         return in_sentence_case(words, self.names_written, begins=begins)
 
 
+def is_nameless(printed: str) -> bool:
+    """Whether this names nobody: “Speaker 2”, “SPEAKER_07”, “3”, “Unidentified”."""
+    return NAMELESS.fullmatch(printed) is not None
+
+
 class SpeakerQuerySet(PublicWordsQuerySet):
+    def of_part(self, part: Part) -> "SpeakerQuerySet":
+        """Those that a part can print, what means somebody only there behind what does everywhere."""
+        found = self.filter(Q(part=None) | Q(part=part), hearing=part.hearing)
+        return found.order_by(F("part").asc(nulls_first=True))
+
     def open(self) -> "SpeakerQuerySet":
         """Printed names of which nobody, and no rule, has said whose they are."""
         return self.filter(is_settled=False)
@@ -150,11 +160,20 @@ class SpeakerQuerySet(PublicWordsQuerySet):
 
 class Speaker(HasPublicWords):
     """A printed name of a hearing, and whom we take it for. The printed words stay as they are. A voice
-    to which staff gave words that were printed under another name is one too."""
+    to which staff gave words that were printed under another name is one too. What is no name, such as
+    “Speaker 2”, means somebody in one file only: the next file may number them otherwise."""
 
     public_words = ("printed_name", "printed_role")
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="speakers")
+    part = models.ForeignKey(
+        Part,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="nameless",
+        verbose_name=_("the only file in which it means anybody"),
+    )
     printed_name = models.CharField(_("name as printed"), max_length=200)
     printed_role = models.CharField(_("role as printed"), max_length=200, blank=True)
     official = models.ForeignKey(
@@ -182,7 +201,12 @@ class Speaker(HasPublicWords):
         ordering = ["printed_name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["hearing", "printed_name"], name="speaker_is_printed_once_a_hearing"
+                fields=["hearing", "printed_name"],
+                condition=Q(part=None),
+                name="speaker_is_printed_once_a_hearing",
+            ),
+            models.UniqueConstraint(
+                fields=["part", "printed_name"], name="speaker_without_a_name_once_a_file"
             ),
             models.CheckConstraint(
                 condition=Q(official__isnull=True) | Q(is_settled=True),
@@ -223,7 +247,7 @@ class Speaker(HasPublicWords):
     @property
     def is_a_name(self) -> bool:
         """Whether a person is named, and not only a voice: “Speaker 2”, “Unidentified”."""
-        return bool(self.printed_role) or not NAMELESS.fullmatch(self.printed_name)
+        return bool(self.printed_role) or not is_nameless(self.printed_name)
 
     @property
     def is_private_person(self) -> bool:

@@ -3,10 +3,11 @@ in silence."""
 
 import pytest
 
-from hearings import attributions
+from hearings import attributions, importing, speakers
 from hearings.formats import ParsedChapter
 from hearings.importing import Summary, digest_of, find_or_make_hearing, import_transcript
 from hearings.models import Attribution, Chapter, Hearing, Utterance
+from hearings.refusing import Refused
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,98 @@ def test_a_file_without_times_is_the_whole_hearing(where):
 def test_who_replaces_much_by_little_is_told(where):
     add(where, (*MORNING, *NOON))
     summary = add(where, ((0, "Chair Odell", "Good morning, all."),))
-    assert "1 lines take the place of 4." in summary.warnings[0]
+    assert "3 words take the place of 10." in summary.warnings[0]
+
+
+def test_fewer_lines_of_as_many_words_are_no_loss(where):
+    words = ["Good", "morning", "and", "welcome", "to", "all", "of", "you"]
+    add(where, tuple((number, "Chair Odell", word) for number, word in enumerate(words)))
+    assert add(where, ((0, "Chair Odell", " ".join(words)),)).warnings == []
+
+
+def test_a_file_of_another_hearing_is_doubted(where):
+    pipes = [(n, "Chair Odell", f"Pipe number {n} is made of lead and {n + 1} is not.") for n in range(50)]  # fmt: skip
+    trees = [(n, "Chair Odell", f"We have planted {n} oaks along avenue {n + 7} today.") for n in range(50)]  # fmt: skip
+    add(where, pipes)
+    assert "Hardly any of its words" in add(where, trees).warnings[0]
+
+
+def test_names_that_a_newer_file_lacks_are_missed(where):
+    add(where, MORNING)
+    nameless = tuple((start, "", text) for start, _who, text in MORNING)
+    assert add(where, nameless).warnings == [
+        "It names nobody; the transcript whose place it takes names 2 speakers."
+    ]
+
+
+@pytest.mark.parametrize("data", [b"a\nb\n\n", b"a\r\nb\r\n", b"a\nb"])
+def test_line_ends_make_no_other_file(data):
+    assert digest_of(data) == digest_of(b"a\nb\n")
+
+
+# Voices without a name
+
+
+def test_a_number_means_somebody_in_one_file_only(where):
+    add(where, ((0, "SPEAKER_01", "Good morning."), (5, "SPEAKER_00", "Good morning, Chair.")))
+    chair = where.speakers.get(printed_name="SPEAKER_01")
+    speakers.decide([chair], official=cast.odell(), by=cast.cora(), now=cast.NOON)
+    add(where, ((0, "SPEAKER_00", "Good morning."), (5, "SPEAKER_01", "Good morning, Chair!")))
+    add(where, ((3600, "SPEAKER_01", "I am a resident."),))
+    lines = Utterance.objects.current().filter(part__hearing=where).with_speakers()
+    assert [(line.speaker.printed_name, line.speaker.official) for line in lines.in_order()] == [
+        ("SPEAKER_00", None),
+        ("SPEAKER_01", None),
+        ("SPEAKER_01", None),
+    ]
+
+
+def test_a_name_means_the_same_in_the_next_file(where):
+    add(where, ((0, "Tobias Ren", "Good morning."),))
+    ren = where.speakers.get()
+    speakers.decide([ren], official=cast.odell(), by=cast.cora(), now=cast.NOON)
+    add(where, ((0, "Tobias Ren", "Good morning, all."),))
+    assert Utterance.objects.current().get().speaker == ren
+
+
+def test_a_number_is_settled_in_its_own_hearing_only(where):
+    add(where, ((0, "Speaker 2", "Good morning."),))
+    other = find_or_make_hearing(title="Trees", held_on=cast.HELD_ON, committees=["Parks"])[0]
+    add(other, ((0, "Speaker 2", "Good evening."),))
+    assert speakers.same_name_elsewhere(where.speakers.get()) == []
+
+
+# Back to an earlier revision
+
+
+def test_an_earlier_revision_comes_back_as_a_new_one(where):
+    add(where, MORNING), add(where, NOON)
+    add(where, ((0, "Ada", "Trees."), (3700, "Ada", "More trees.")))
+    importing.restore(where.transcripts.get(number=1), by=cast.cora(), now=cast.NOON)
+    assert shown(where) == words_of(MORNING, NOON)
+    assert where.current_transcript.number == 3
+    assert {line.speaker.printed_name for line in Utterance.objects.current()} == {"Chair Odell", "Commissioner Fenn"}  # fmt: skip
+    assert add(where, MORNING).added == 0
+
+
+def test_words_given_to_somebody_come_back_with_it(where):
+    add(where, MORNING)
+    give(where, "Cy")
+    add(where, ((0, "Ada", "Trees."), (10, "Ada", "More trees.")))
+    importing.restore(where.transcripts.get(number=1), by=cast.cora(), now=cast.NOON)
+    assert given_to(where) == "Cy"
+
+
+def test_what_is_current_is_not_brought_back(where):
+    add(where, MORNING)
+    with pytest.raises(Refused, match="current words already"):
+        importing.restore(where.current_transcript, by=cast.cora(), now=cast.NOON)
+
+
+def test_readers_bring_nothing_back(where):
+    add(where, MORNING), add(where, ((0, "Ada", "Trees."), (10, "Ada", "More trees.")))
+    with pytest.raises(Refused, match="needs the role Clerk"):
+        importing.restore(where.transcripts.get(number=1), by=cast.rob(), now=cast.NOON)
 
 
 # Pages of chapters

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from hearings import forms, uploads
+from hearings import forms, importing, uploads
 from hearings.formats import decoding
 from hearings.models import Agency, Hearing, Official, Part, Speaker, Utterance
 from tests import cast
@@ -182,11 +182,12 @@ def test_only_the_side_is_known(cora):
 
 
 def test_one_answer_settles_all_hearings_if_asked(cora):
-    here, there = cast.hearing(), cast.hearing("Another day")
+    named = ((0, "Tobias Ren", "Good morning."),)
+    here, there = cast.hearing(lines=named), cast.hearing("Another day", lines=named)
     sent = {"speaker": unknown(here).pk, "official": cast.fenn().pk}
     cora.post(reverse("speakers"), sent)
     assert not unknown(there).is_settled
-    there_too = cast.hearing("A third day")
+    there_too = cast.hearing("A third day", lines=named)
     response = cora.post(reverse("speakers"), {**sent, "speaker": unknown(there).pk, "everywhere": "on"}, follow=True)  # fmt: skip
     assert "in 1 other hearing" in response.text
     assert not there_too.speakers.filter(is_settled=False).exists()
@@ -238,3 +239,18 @@ def test_what_cannot_be_meant_is_asked_about_and_nothing_is_saved(cora, typed, t
 
     assert told in answer.text
     assert not Hearing.objects.exists()
+
+
+def test_an_earlier_revision_is_made_the_current_one_again(cora):
+    hearing = cast.hearing()
+    wrong = ((0, "Ada", "Trees, and nothing else."), (9000, "Ada", "Trees."))
+    importing.import_transcript(hearing, cast.parsed(wrong), digest="2", now=cast.NOON)
+    page = cora.get(reverse("revision", args=[hearing.slug, 1])).text
+    address = reverse("revision-restore", args=[hearing.slug, 1])
+    assert f'action="{address}"' in page
+    assert "are the current ones again" in cora.post(address, follow=True).text
+    assert Utterance.objects.current().count() == len(cast.LINES)
+    assert (
+        'action="'
+        not in cora.get(reverse("revision", args=[hearing.slug, 3])).text.split("<h1>")[1]
+    )

@@ -136,8 +136,10 @@ def test_one_answer_for_all_hearings_is_followed_in_each(where, queued, client):
     elsewhere = looked_through(cast.hearing("A third", cast.date(2026, 10, 28)))
     client.force_login(cast.cora())
     speakers.undo(settle(unknown(elsewhere)), by=cast.cora(), now=cast.NOON)
-    Speaker.objects.filter(pk=unknown(elsewhere).pk).update(printed_name="Speaker 8")
-    given = {"speaker": unknown(where).pk, "official": cast.odell().pk, "everywhere": "on"}
+    asked = unknown(where)
+    for each in (asked, unknown(other)):
+        Speaker.objects.filter(pk=each.pk).update(printed_name="Tobias Ren", part=None)
+    given = {"speaker": asked.pk, "official": cast.odell().pk, "everywhere": "on"}
     sent = queued(lambda: client.post(reverse("speakers"), given))
     assert sorted(sent) == [("commitments.read_again", each.pk, 1) for each in (where, other)]
     work(sent)
