@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from commitments.models import Moment
 from hearings.formats.timecode import clock
-from hearings.models import Hearing, Utterance
+from hearings.models import Hearing, Speaker, Utterance
 
 CONTEXT = 60  # characters kept on either side, by which a moment is found again in a new revision
 NEAR = 60  # seconds before and after its lines within which a moment can begin
@@ -44,6 +44,11 @@ class Selection:
         texts[-1] = texts[-1][: self.end_offset]
         texts[0] = texts[0][self.start_offset :]
         return " ".join(texts).strip()
+
+    @property
+    def voice(self) -> Speaker | None:
+        """Who began to say them, as far as we know."""
+        return self.first.voice_at(self.start_offset)
 
     @property
     def spoken(self) -> str:
@@ -98,7 +103,7 @@ def capture(selection: Selection, role: str, start: float | None = None) -> Mome
         role=role,
         hearing=hearing,
         transcript=hearing.current_transcript,
-        speaker=first.voice_at(selection.start_offset),
+        speaker=selection.voice,
         utterance=first,
         start_offset=selection.start_offset,
         end_utterance=last,

@@ -58,7 +58,7 @@ def propose(hearing: Hearing, selection: Selection) -> Proposal:
     before = _lines_before(hearing, selection)
     question = _question(before, selection)
     asked = question.shown if question else ""
-    speaker = selection.first.voice_at(selection.start_offset)
+    speaker = selection.voice
     appointment = speaker.appointment if speaker else None
     type = type_of(selection.quote, asked)
     member = _asker(question, before)

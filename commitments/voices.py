@@ -63,7 +63,7 @@ def undo(decision: Decision, *, by, now: datetime) -> list[Commitment]:
     lines = list(decision.attributions.values_list("utterance", flat=True))
     _follow(lines, without=decision)
     speakers.undo(decision, by=by, now=now)
-    return _mismatched(Moment.objects.filter(utterance__in=lines))
+    return mismatched(Moment.objects.filter(utterance__in=lines))
 
 
 def _follow(lines: Iterable[int], without: Decision | None = None) -> list[Commitment]:
@@ -77,10 +77,11 @@ def _follow(lines: Iterable[int], without: Decision | None = None) -> list[Commi
         voice = line.voice_at(moment.start_offset)
         if voice and voice.pk != moment.speaker_id:
             Moment.objects.filter(pk=moment.pk).update(speaker=voice)
-    return _mismatched(moments)
+    return mismatched(moments)
 
 
-def _mismatched(moments) -> list[Commitment]:
+def mismatched(moments) -> list[Commitment]:
+    """The commitments made in these moments that name somebody else than now is known to have said them."""
     made = moments.made().select_related("commitment", "speaker__official")
     return [
         each.commitment

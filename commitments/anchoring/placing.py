@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from rapidfuzz import fuzz, process
 
+from commitments import voices
 from commitments.alignment import Alignment
 from commitments.anchoring.finding import Revision, last_revision_of
 from commitments.anchoring.reanchoring import PLACE, put, remember_where_it_stands, write
-from commitments.models import Moment
+from commitments.models import Commitment, Moment
 from commitments.models.moment import MomentQuerySet
 from commitments.moments import Selection
 from hearings.models import Hearing, Transcript, Utterance
@@ -29,12 +30,14 @@ def lost() -> MomentQuerySet:
 
 
 @transaction.atomic
-def place(moment: Moment, selection: Selection, *, by, now: datetime) -> None:
-    """These words of the current transcript are the moment's."""
+def place(moment: Moment, selection: Selection, *, by, now: datetime) -> list[Commitment]:
+    """These words of the current transcript are the moment's; the commitments that name somebody else as
+    who said them, for a person to look at."""
     permit(by, Role.CLERK)
     current = _held(moment, now)
     ahead = _ahead_of(moment, current) if moment.is_start_set else None
     put(moment, current, selection, ahead=ahead, now=now, by=by)
+    return voices.mismatched(Moment.objects.filter(pk=moment.pk))
 
 
 @transaction.atomic

@@ -59,11 +59,12 @@ def _given(request, hearing: Hearing, selection: Selection, form: VoiceForm):
         selection, **given, new=form.new_official(), by=request.user, now=clock.now()
     )
     messages.success(request, _("These words are now %s’s.") % decision.voice)
-    _point_to(request, look_at)
+    point_to(request, look_at)
     return redirect(at(hearing, selection.first.pk))
 
 
-def _point_to(request, commitments: list[Commitment]) -> None:
+def point_to(request, commitments: list[Commitment]) -> None:
+    """Say which commitments name somebody else than their words do now."""
     for each in commitments:
         messages.warning(
             request,
@@ -83,7 +84,7 @@ def undo_decision(request, pk: int):
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Undone: what stood there before stands again."))
-        _point_to(request, look_at)
+        point_to(request, look_at)
     return redirect(back(request, otherwise=reverse("speakers")))
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commitments import anchoring
 from commitments.models import Moment, Placement
 from commitments.moments import BadSelection, select
+from commitments.staff.corrections import point_to
 from hearings import clock, paging
 from hearings.roles import Role, requires
 
@@ -63,8 +64,9 @@ def _decided(request, found: Moment):
                 words = str(error) if isinstance(error, BadSelection) else _("Choose a line.")
                 messages.error(request, words)
                 return redirect("lost-moment", found.pk)
-            anchoring.place(found, selection, by=by, now=now)
+            look_at = anchoring.place(found, selection, by=by, now=now)
             messages.success(request, _("The moment stands at these words now."))
+            point_to(request, look_at)
         case "absent":
             anchoring.set_aside(found, by=by, now=now)
             messages.success(request, _("The quote stays as it was taken, without a place."))

@@ -1,6 +1,7 @@
 """Moments when a better transcript comes: kept, moved, or in the queue; and what staff decide there."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
@@ -57,6 +58,52 @@ def test_other_words_at_the_place_are_told(where, made):
     assert reanchored(where) == {"kept": 0, "moved": 1, "lost": 0}
     made.refresh_from_db()
     assert (made.quote, made.words_now) == (GET_BACK, heard)
+
+
+def said_by(where, name: str, lines=LINES, **times):
+    """A new whole-hearing file in which everything is printed under this name."""
+    new = tuple((start, name, words) for start, _who, words in lines)
+    parsed = cast.parsed(new)
+    if times:
+        parsed = replace(parsed, utterances=tuple(replace(each, **times) for each in parsed.utterances))  # fmt: skip
+    import_transcript(where, parsed, digest=digest_of(repr(parsed).encode()), now=cast.NOON)
+
+
+def test_the_same_words_under_anothers_name_are_for_a_person(where, made, cora):
+    said_by(where, "Yolanda Birch")
+    assert reanchored(where) == {"kept": 0, "moved": 0, "lost": 1}
+    line = cast.said(where, GET_BACK)
+    answer = {"answer": "here", "u": line.pk, "to": line.pk}
+    page = cora.post(reverse("lost-moment", args=[made.pk]), answer, follow=True).text
+    assert "names Ingrid Fenn as who said it. Correct it if that is wrong." in page
+    made.refresh_from_db()
+    assert made.speaker.printed_name == "Yolanda Birch"
+
+
+@pytest.mark.parametrize("printed", ["Commissioner Fenn", "Speaker 3", ""])
+def test_who_said_it_is_kept_where_nobody_else_is_named(where, made, printed):
+    said_by(where, printed, lines=tuple((start + 5, who, words) for start, who, words in LINES))
+    assert reanchored(where) == {"kept": 1, "moved": 0, "lost": 0}
+    made.refresh_from_db()
+    assert made.speaker.official == cast.fenn()
+
+
+def test_a_transcript_with_names_says_who_said_what_was_quoted_without(where):
+    nameless = cast.hearing("Another", lines=tuple((at, "", words) for at, _who, words in LINES))
+    quoted = cast.draft(nameless, words=GET_BACK).made
+    assert quoted.speaker is None
+    said_by(nameless, "Commissioner Fenn")
+    reanchored(nameless)
+    quoted.refresh_from_db()
+    assert quoted.speaker.official == cast.fenn()
+
+
+def test_a_second_is_kept_where_the_newer_lines_are_longer(where, made):
+    turns = ((0, "Commissioner Fenn", " ".join(SAID[:5])), (50, "Commissioner Fenn", " ".join(SAID[5:])))  # fmt: skip
+    said_by(where, "Commissioner Fenn", lines=turns, end=100.0)
+    reanchored(where)
+    made.refresh_from_db()
+    assert (made.utterance.start, made.start, made.is_start_set) == (50, 70, False)
 
 
 def test_what_is_not_there_is_lost_and_keeps_its_quote(where, made, client):
