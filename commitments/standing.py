@@ -13,12 +13,14 @@ from commitments.models import Commitment
 @dataclass(frozen=True)
 class Standing:
     """`look` picks the shape and colour of the stylesheet; `words` stand beside it; `detail` introduces
-    `day`, the date that matters most in this state (None where none does)."""
+    `day`, the date that matters most in this state (None where none does). What was fulfilled late stays
+    late for ever."""
 
     look: str  # open soon late long review part met shut draft
     words: str
     detail: str = ""
     day: date | None = None
+    was_late: bool = False
 
 
 def standing(commitment: Commitment, today: date) -> Standing:
@@ -49,8 +51,11 @@ def standing(commitment: Commitment, today: date) -> Standing:
 
 
 def _fulfilled(commitment: Commitment) -> Standing:
-    timing = {True: _("on time,"), False: _("late,"), None: ""}[commitment.was_fulfilled_on_time]
-    return Standing("met", _("Fulfilled"), timing, commitment.fulfilled_on)
+    on_time = commitment.was_fulfilled_on_time
+    timing = {True: _("on time,"), False: _("late,"), None: ""}[on_time]
+    return Standing(
+        "met", _("Fulfilled"), timing, commitment.fulfilled_on, was_late=on_time is False
+    )
 
 
 def _waiting(commitment: Commitment, today: date) -> Standing:

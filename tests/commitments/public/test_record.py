@@ -242,3 +242,15 @@ def test_days_late_count_from_the_day_after(read, settings):
     assert "Due today" in read(page_of(commitment))
     settings.CLOCK_AT += timedelta(hours=1)
     assert "1 day late" in read(page_of(commitment))
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, False), (400, True)])
+def test_what_was_fulfilled_late_stays_late_on_the_hearings_sheet(read, days, told):
+    received_on = cast.NOON.date() + timedelta(days=days)
+    commitment = cast.answered(cast.published(), received_on)
+    actions.judge(
+        commitment, by=cast.rita(), now=cast.at(received_on),
+        outcome="fulfilled", public_reason="Met.", evidence="Letter",
+    )  # fmt: skip
+    sheet = read(f"{commitment.hearing.get_absolute_url()}follow-ups/")
+    assert ("Fulfilled</span> late" in sheet) == told
