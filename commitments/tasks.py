@@ -2,10 +2,12 @@
 
 from celery import shared_task
 
-from commitments import anchoring, overdue, suggesting
+from commitments import overdue, reading, suggesting
 from commitments.mail import deliver
-from hearings import clock, jobs
+from hearings import clock, jobs, queue
 from hearings.models import Hearing
+
+PATIENCE = 30  # seconds until a hearing is tried again that has to wait for another
 
 
 @shared_task(name="commitments.flag_overdue")
@@ -22,24 +24,22 @@ def send_digest() -> None:
 
 @shared_task(name="commitments.read")
 def read(hearing_id: int) -> None:
-    _read(Hearing.objects.get(pk=hearing_id))
+    if not reading.read(Hearing.objects.get(pk=hearing_id)):
+        queue.send("commitments.read", hearing_id, countdown=PATIENCE)
 
 
 @shared_task(name="commitments.read_again")
 def read_again(hearing_id: int, decided: int) -> None:
     """Of many decisions in a row the last one's task reads for all; the tick heals the rest."""
     for hearing in suggesting.unread().filter(pk=hearing_id, decided=decided):
-        _read(hearing)
+        if not reading.read(hearing):
+            queue.send("commitments.read_again", hearing_id, decided, countdown=PATIENCE)
 
 
 @shared_task(name="commitments.read_missing")
 def read_missing() -> None:
+    """Where somebody reads already, what is left waits for its own task or the next tick."""
     with jobs.recorded("read_missing"):
         for hearing in suggesting.unread():
-            _read(hearing)
-
-
-def _read(hearing: Hearing) -> None:
-    """Moments first: what is tagged already is not suggested again."""
-    anchoring.reanchor(hearing, now=clock.now())
-    suggesting.refresh(hearing, now=clock.now())
+            if not reading.read(hearing):
+                break
