@@ -10,14 +10,18 @@ from commitments.moments import Selection
 from hearings import attributions, speakers
 from hearings.attributions import Span
 from hearings.models import Decision, Official, Speaker, Utterance
+from hearings.words import whole_words
 
 
 def spans_of(selection: Selection) -> list[Span]:
-    """The selected characters, line by line."""
+    """The selected words, line by line; whole ones, also where only a part of one was marked."""
     starts = {selection.first.pk: selection.start_offset}
     ends = {selection.last.pk: selection.end_offset}
     return [
-        (line, starts.get(line.pk, 0), ends.get(line.pk, len(line.text)))
+        (
+            line,
+            *whole_words(line.text, starts.get(line.pk, 0), ends.get(line.pk, len(line.text))),
+        )
         for line in selection.lines
     ]
 

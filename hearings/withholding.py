@@ -28,15 +28,6 @@ from hearings.words import occurrences, words_of
 AROUND = 5.0  # seconds by which a newer transcript may time the same words otherwise
 
 
-def whole_words(text: str, start: int, end: int) -> str:
-    """The selected characters, widened to whole words."""
-    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return text[start:end].strip()
-
-
 def places(hearing: Hearing, phrases: Iterable[str]) -> list[Utterance]:
     """The lines of the current transcript in which these words stand, in order."""
     wanted = [words_of(phrase) for phrase in phrases]

@@ -21,6 +21,17 @@ def words_of(text: str) -> list[str]:
     return [folded(word) for word in WORD.findall(text)]
 
 
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of characters, widened to the whole words that it touches."""
+    if start >= end:
+        return start, end
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
+
+
 def occurrences(
     phrases: Iterable[Sequence[str]], text: str, *, is_cutout: bool = False
 ) -> list[tuple[int, int]]:

@@ -47,6 +47,7 @@ def voice(request, slug: str):
     context = {
         "hearing": hearing,
         "selection": selection,
+        "words": " ".join(_phrases(selection)),
         "form": form,
         "back": at(hearing, selection.first.pk),
     }
@@ -137,8 +138,7 @@ def _written(hearing: Hearing, phrases: list[str]) -> list[hidden.Text]:
 
 
 def _phrases(selection: Selection) -> list[str]:
-    spans = voices.spans_of(selection)
-    return [withholding.whole_words(line.text, start, end) for line, start, end in spans]
+    return [line.text[start:end].strip() for line, start, end in voices.spans_of(selection)]
 
 
 def _withheld(request, hearing: Hearing, selection: Selection | None, form: WithholdForm) -> bool:

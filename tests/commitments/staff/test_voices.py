@@ -14,6 +14,7 @@ from hearings import attributions
 from hearings.importing import digest_of, import_transcript
 from hearings.models import Appointment, Attribution, Decision, Official, Side
 from hearings.refusing import Refused
+from hearings.words import whole_words
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,23 @@ def test_the_public_page_shows_the_line_split_with_a_note(where):
     )
     line = cast.said(where, BOTH)
     assert text.count(f'id="u{line.pk}"') == 1
+
+
+def test_a_word_that_is_marked_in_part_is_given_whole(where, cora):
+    line = cast.said(where, BOTH)
+    begins, ends = BOTH.index("we will") + 1, BOTH.index("send") + 2
+    place = {"u": line.pk, "to": line.pk, "start": begins, "end": ends}
+    address = reverse("hearing-voice", args=[where.slug])
+    assert "“we will send”" in cora.get(address, place).text
+    cora.post(address, place | {"official": cast.fenn().pk})
+    found = Attribution.objects.get()
+    assert BOTH[found.start_offset : found.end_offset] == "we will send"
+    assert "<p>we will send" in public(where)
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (len(BOTH), len(BOTH)), (5, 5)])
+def test_no_characters_touch_no_word(start, end):
+    assert whole_words(BOTH, start, end) == (start, end)
 
 
 CORRECTED = "Ingrid Fenn (speaker corrected by staff; printed as Odalys Odell)"
