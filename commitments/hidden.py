@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Prefetch, Q, QuerySet
 
 from commitments.models import Commitment, CommitmentQuerySet, Event
+from hearings import withholding
 from hearings.models import Hearing, Utterance, Withheld, Withholding
 from hearings.models.withholding import HasPublicWords
 from hearings.search import CONFIG
+from hearings.words import occurrences
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,32 @@ def by_a_decision(decision: Withholding) -> list[Text]:
 def elsewhere(hearing: Hearing, phrases: Sequence[str]) -> QuerySet[Hearing]:
     """Other hearings at which these words were said, or something with these words was promised: a
     decision about this hearing leaves them as they are."""
-    query = reduce(
-        or_, (SearchQuery(each, config=CONFIG, search_type="phrase") for each in phrases)
-    )
+    query = _any_of([SearchQuery(each, config=CONFIG, search_type="phrase") for each in phrases])
     said = Utterance.objects.current().filter(search=query).values("part__hearing")
     promised = Commitment.objects.filter(search=query).values("hearing")
     found = Q(pk__in=said) | Q(pk__in=promised)
     return Hearing.objects.filter(found).exclude(pk=hearing.pk)
+
+
+def is_anywhere(decision: Withholding) -> bool:
+    """Whether anything, be it a speaker's printed name, holds what this decision would hide."""
+    hearing = decision.hearing
+    quoted = hearing.moments.values_list("quote", "corrected_quote")
+    said = (text for quotes in quoted for text in quotes)
+    return bool(
+        withholding.places(hearing, decision.phrases)
+        or any(map(decision.hides_name, hearing.speakers.values_list("printed_name", flat=True)))
+        or any(occurrences(decision.in_words, text) for text in said)
+        or by_a_decision(decision)
+    )
+
+
+def _any_of(queries: Sequence[SearchQuery]) -> SearchQuery:
+    """Joined by halves: a long chain of them would be nested too deeply."""
+    if len(queries) == 1:
+        return queries[0]
+    half = len(queries) // 2
+    return _any_of(queries[:half]) | _any_of(queries[half:])
 
 
 def of_commitment(commitment: Commitment) -> list[Text]:

@@ -739,3 +739,44 @@ def test_a_withheld_name_is_not_taken_for_an_official(where):
     speaker = where.speakers.get(printed_name=NAME)
     with pytest.raises(Refused, match="withheld"):
         speakers.decide([speaker], by=cast.cora(), now=cast.NOON, official=cast.fenn())
+
+
+@pytest.fixture
+def page_about(client, where):
+    """The withholding page of the hearing, as a lead is shown it."""
+    client.force_login(cast.lea())
+    address = reverse("withholding", args=[where.slug])
+
+    def page(phrases: str, **sent):
+        if not sent:
+            return client.get(address, {"phrases": phrases})
+        return client.post(address, {"phrases": phrases, "reason": "Asked.", **sent}, follow=True)
+
+    return page
+
+
+def test_words_that_stand_nowhere_are_not_withheld(page_about):
+    for page in (page_about("zanzibar"), page_about("zanzibar", sure=1)):
+        assert "These words stand nowhere in this hearing." in page.text
+        assert "Withheld, everywhere" not in page.text and 'name="sure"' not in page.text
+    assert not Withholding.objects.exists()
+
+
+def test_words_that_stand_only_in_what_was_written_or_printed_are_withheld(page_about, where):
+    Speaker.objects.create(hearing=where, printed_name="Zora Zabriskie")
+    where.moments.filter(role="made").update(corrected_quote="We will ring zanzibar.")
+    for phrase in ("Zabriskie", "zanzibar"):
+        assert "Withheld, everywhere" in page_about(phrase, sure=1).text
+    assert Withholding.objects.count() == 2
+
+
+def test_many_phrases_in_an_address_are_answered(page_about):
+    many = "\n".join([SECRET, *(f"word{n}" for n in range(900))])
+    assert page_about(many).context["count"] == 3
+
+
+def test_a_decision_says_when_in_a_sentence_with_one_full_stop(page_about, where):
+    made = withhold_the_secret(where)
+    withholding.lift(made, by=cast.lea(), now=cast.NOON, reason="She agreed")
+    assert "m.." not in page_about("").text
+    assert "Lifted on Wednesday, October 21, 2026" in page_about("").text

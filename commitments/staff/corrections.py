@@ -109,7 +109,12 @@ def withhold(request, slug: str):
     if form.is_bound and form.is_valid():
         phrases = form.all_of_it()
         is_sure = request.method == "POST" and "sure" in request.POST
-        if is_sure and _withheld(request, hearing, selection, form):
+        if phrases and not hidden.is_anywhere(_not_taken(hearing, phrases)):
+            form.add_error(
+                None, _("These words stand nowhere in this hearing. Nothing was changed.")
+            )
+            phrases = []
+        elif is_sure and _withheld(request, hearing, selection, form):
             hearing.refresh_from_db(fields=["slug"])  # the address may have told the words
             return redirect("withholding", hearing.slug)
     found = withholding.places(hearing, phrases) if phrases else []
@@ -131,10 +136,11 @@ def withhold(request, slug: str):
 
 def _written(hearing: Hearing, phrases: list[str]) -> list[hidden.Text]:
     """What people wrote about this hearing that these words would be hidden in."""
-    if not phrases:
-        return []
-    not_taken = Withholding(hearing=hearing, phrases=phrases, withheld_at=clock.now())
-    return hidden.by_a_decision(not_taken)
+    return hidden.by_a_decision(_not_taken(hearing, phrases)) if phrases else []
+
+
+def _not_taken(hearing: Hearing, phrases: list[str]) -> Withholding:
+    return Withholding(hearing=hearing, phrases=phrases, withheld_at=clock.now())
 
 
 def _phrases(selection: Selection) -> list[str]:
