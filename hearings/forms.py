@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from hearings import clock, offsets
+from hearings import clock, importing, offsets
 from hearings.formats import FORMATS
 from hearings.formats.decoding import MAX_BYTES
 from hearings.models import Agency, Appointment, Committee, Hearing, Meeting, Official, Side
@@ -88,28 +88,32 @@ class TranscriptForm(forms.Form):
         }
 
 
-class HearingForm(TranscriptForm):
-    """A hearing with its transcript, or without one, for notes that are taken before it exists."""
+class DescriptionForm(forms.Form):
+    """What is known of a hearing: what it was, when, whose, and whether it is shown."""
 
-    needs_transcript = False
-
-    meeting = forms.ModelChoiceField(
-        Meeting.objects.all(), required=False, widget=forms.HiddenInput
-    )
     title = forms.CharField(label=_("Title"), max_length=300)
-    held_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    held_on = forms.DateField(
+        label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     starts_at = forms.TimeField(
-        label=_("Start"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+        label=_("Start"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     committees = forms.CharField(
         label=_("Committees, one a line"), widget=forms.Textarea(attrs={"rows": 2})
     )
-    source_url = forms.URLField(
-        label=_("Page it was taken from"), required=False, assume_scheme="https"
+    video_url = forms.URLField(
+        label=_("Video"), max_length=500, required=False, assume_scheme="https"
     )
-    video_url = forms.URLField(label=_("Video"), required=False, assume_scheme="https")
-
-    field_order = ("title", "held_on", "starts_at", "committees", "video_url", "source_url")
+    source_url = forms.URLField(
+        label=_("Page it was taken from"), max_length=500, required=False, assume_scheme="https"
+    )
+    is_unlisted = forms.BooleanField(
+        label=_("Not shown to the public"),
+        required=False,
+        help_text=_("Its page, its transcript and its files are for staff only."),
+    )
 
     def clean_held_on(self) -> date:
         held_on = self.cleaned_data["held_on"]
@@ -132,9 +136,35 @@ class HearingForm(TranscriptForm):
         return list(filter(None, names))
 
     def hearing(self) -> dict:
-        """What `find_or_make_hearing` takes."""
-        names = ("title", "held_on", "starts_at", "committees", "source_url", "video_url")
-        return {name: self.cleaned_data[name] for name in names}
+        """What `find_or_make_hearing` and `editing.edit` take."""
+        return {name: self.cleaned_data[name] for name in DescriptionForm.base_fields}
+
+
+class HearingForm(DescriptionForm, TranscriptForm):
+    """A hearing with its transcript, or without one, for notes that are taken before it exists."""
+
+    needs_transcript = False
+
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.all(), required=False, widget=forms.HiddenInput
+    )
+
+    field_order = tuple(DescriptionForm.base_fields)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not self.errors and cleaned["is_unlisted"] and self._is_shown_already():
+            self.add_error(
+                "is_unlisted",
+                _("This hearing is here already, and shown to the public. Change that on its page first."),
+            )  # fmt: skip
+        return cleaned
+
+    def _is_shown_already(self) -> bool:
+        known = importing.hearings_called(
+            *(self.cleaned_data[name] for name in ("title", "held_on", "committees"))
+        )
+        return any(not each.is_unlisted for each in known)
 
 
 class OffsetForm(forms.ModelForm):

@@ -70,21 +70,36 @@ def find_or_make_hearing(
     *, title: str, held_on: date, committees: Iterable[str], **facts
 ) -> tuple[Hearing, list[str]]:
     """The hearing of that title, date and committees, made where there is none, and warnings."""
-    names = list(dict.fromkeys(name.strip() for name in committees if name.strip()))
+    names = each_once(committees)
     one_at_a_time(f"{held_on} {title}")
-    for hearing in Hearing.objects.filter(title=title, held_on=held_on).with_committees():
-        if {committee.name for committee in hearing.committee_list} == set(names):
-            return hearing, []
-    warnings = []
+    if known := hearings_called(title, held_on, names):
+        return known[0], []
     hearing = Hearing.objects.create(
         title=title, held_on=held_on, **{key: value for key, value in facts.items() if value}
     )
-    for position, name in enumerate(names):
+    return hearing, seat(hearing, names)
+
+
+def each_once(committees: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(name.strip() for name in committees if name.strip()))
+
+
+def hearings_called(title: str, held_on: date, committees: Iterable[str]) -> list[Hearing]:
+    """The hearings of that title, date and committees: one, or none."""
+    alike = Hearing.objects.filter(title=title, held_on=held_on).with_committees()
+    wanted = set(committees)
+    return [each for each in alike if {body.name for body in each.committee_list} == wanted]
+
+
+def seat(hearing: Hearing, committees: Iterable[str]) -> list[str]:
+    """Let these committees sit at a hearing that has none; warnings of those that were not known."""
+    warnings = []
+    for position, name in enumerate(committees):
         committee, is_new = Committee.objects.get_or_create(name=name)
         Host.objects.create(hearing=hearing, committee=committee, position=position)
         if is_new:
             warnings.append(_("The committee “%s” was not known and has been added.") % name)
-    return hearing, warnings
+    return warnings
 
 
 def one_at_a_time(key: str) -> None:

@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hearings import history
 from hearings.legistar import agenda
 from hearings.models import Hearing
 from hearings.refusing import Refused, permit
@@ -50,25 +48,6 @@ def set_offset(hearing: Hearing, seconds: float, *, by=None, now: datetime) -> H
     fresh.save(update_fields=["video_offset"])
     agenda.place(fresh)
     if by:
-        _log(fresh, before, by, now)
+        sentence = _("Offset of the video: %(now)g s, before %(before)g s.")
+        history.note(fresh, sentence % {"now": seconds, "before": before}, by=by, now=now)
     return fresh
-
-
-def _log(hearing: Hearing, before: float, by, now: datetime) -> None:
-    LogEntry.objects.create(
-        user=by,
-        content_type=ContentType.objects.get_for_model(Hearing),
-        object_id=hearing.pk,
-        object_repr=str(hearing)[:200],
-        action_flag=CHANGE,
-        action_time=now,
-        change_message=_("Offset of the video: %(now)g s, before %(before)g s.")
-        % {"now": hearing.video_offset, "before": before},
-    )
-
-
-def changes_of(hearing: Hearing) -> QuerySet[LogEntry]:
-    """What staff have changed of a hearing's own facts, the newest first."""
-    of_hearings = ContentType.objects.get_for_model(Hearing)
-    found = LogEntry.objects.filter(content_type=of_hearings, object_id=hearing.pk)
-    return found.select_related("user").order_by("-action_time", "-pk")

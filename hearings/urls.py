@@ -10,6 +10,7 @@ urlpatterns = [
     path("calendar/", calendar.read_calendar, name="calendar-read"),
     path("hearings/<slug:slug>/transcript/", uploads.add_transcript, name="hearing-add"),
     path("hearings/<slug:slug>/", hearings.hearing, name="staff-hearing"),
+    path("hearings/<slug:slug>/edit/", hearings.edit, name="hearing-edit"),
     path("hearings/<slug:slug>/offset/", hearings.offset, name="hearing-offset"),
     path("hearings/<slug:slug>/revisions/<int:number>/", revisions.revision, name="revision"),
     path(

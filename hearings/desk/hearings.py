@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearings import clock, offsets, paging
-from hearings.forms import OffsetForm
+from hearings import clock, editing, history, offsets, paging
+from hearings.forms import DescriptionForm, OffsetForm
 from hearings.models import Hearing, Part
+from hearings.refusing import Refused
 from hearings.returning import back
 from hearings.roles import Role, requires
 
@@ -51,9 +53,34 @@ def hearing(request, slug: str):
         "recognised": [each for each in speakers if each.is_settled],
         "unknown": [each for each in speakers if not each.is_settled],
         "offset": OffsetForm(instance=found),
-        "changes": offsets.changes_of(found),
+        "changes": history.changes_of(found),
     }
     return render(request, "hearings/hearing.html", context)
+
+
+@requires(Role.CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, slug: str):
+    """Put right what was mistyped of a hearing, or say whether the public sees it."""
+    found = get_object_or_404(Hearing.objects.with_committees(), slug=slug)
+    form = DescriptionForm(request.POST or None, initial=_described(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            warnings = editing.edit(found, **form.hearing(), by=request.user, now=clock.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved: %s") % form.cleaned_data["title"])
+            for warning in warnings:
+                messages.warning(request, warning)
+            return redirect("staff-hearing", slug)
+    return render(request, "hearings/edit.html", {"hearing": found, "form": form})
+
+
+def _described(hearing: Hearing) -> dict:
+    facts = {name: getattr(hearing, name) for name in DescriptionForm.base_fields}
+    names = [committee.name for committee in hearing.committee_list]
+    return facts | {"committees": "\n".join(names)}
 
 
 @requires(Role.CLERK)
