@@ -8,11 +8,12 @@ from django.contrib.auth.models import User
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from hearings import clock, importing, offsets
+from hearings import clock, importing, offsets, speakers
 from hearings.formats import FORMATS
 from hearings.formats.decoding import MAX_BYTES
 from hearings.models import Agency, Appointment, Committee, Hearing, Meeting, Official, Side
 from hearings.roles import Role
+from hearings.words import folded_words
 
 LARGEST_TEXT = 8 * 2**20  # bytes
 LARGEST_FILE = MAX_BYTES  # what announces more is refused before it is read
@@ -198,7 +199,35 @@ def or_nobody(choices: Iterable[tuple]) -> list[tuple]:
     return [("", "–"), *choices]
 
 
-class WhoForm(forms.Form):
+class AsksAboutNamesakes(forms.Form):
+    """Asks before there are two officials of one name, whom no import could tell apart."""
+
+    is_another = forms.BooleanField(
+        label=_("Somebody else of the same name"), required=False, widget=forms.HiddenInput
+    )
+
+    def ask_about(self, name: str) -> None:
+        known = speakers.namesakes(name)
+        if not known:
+            return
+        self.fields["is_another"].widget = forms.CheckboxInput()
+        if not self.cleaned_data.get("is_another"):
+            raise forms.ValidationError(
+                _("There is already somebody of this name: %(known)s. Nothing was saved. Choose them, or say below that this is somebody else."),
+                params={"known": "; ".join(map(_with_office, known))},
+            )  # fmt: skip
+
+
+def _with_office(official: Official) -> str:
+    """“Raymond Castaldi, Deputy Commissioner, WA”."""
+    held = official.appointment_on(clock.today()) or official.appointments.first()
+    if not held:
+        return official.name
+    body = held.agency.short if held.agency else held.committee
+    return ", ".join(map(str, filter(None, (official, held.role, body))))
+
+
+class WhoForm(AsksAboutNamesakes):
     """Who spoke: an official, somebody new, or only a side."""
 
     official = forms.ModelChoiceField(
@@ -228,6 +257,7 @@ class WhoForm(forms.Form):
             raise forms.ValidationError(
                 _("Who speaks for an agency needs its name, and nobody else.")
             )
+        self.ask_about(new["name"])
 
 
 class SpeakerForm(WhoForm):
@@ -300,16 +330,39 @@ class AgencyForm(forms.ModelForm):
             kin = cleaned.get(name)
             if kin and self.instance.pk and self._leads_back_from(kin, name):
                 self.add_error(name, _("That would lead in a circle back to this agency."))
+        self._refuse_names_of_others()
         return cleaned
+
+    def _refuse_names_of_others(self) -> None:
+        others = Agency.objects.exclude(pk=self.instance.pk)
+        bearers = {name: each for each in others for name in each.known_as}
+        for field in ("name", "short_name", "aliases"):
+            for name in self._names_in(field):
+                if bearer := bearers.get(folded_words(name)):
+                    self.add_error(
+                        field,
+                        _("“%(name)s” is a name of %(bearer)s already.")
+                        % {"name": name, "bearer": bearer},
+                    )
+
+    def _names_in(self, field: str) -> list[str]:
+        given = self.cleaned_data.get(field, [])
+        return given if isinstance(given, list) else [given]
 
     def _leads_back_from(self, kin: Agency, by: str) -> bool:
         return kin == self.instance or kin.leads_to(self.instance, by)
 
 
-class OfficialForm(forms.ModelForm):
+class OfficialForm(forms.ModelForm, AsksAboutNamesakes):
     class Meta:
         model = Official
         fields = ("name",)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if "name" in self.changed_data and cleaned.get("name"):
+            self.ask_about(cleaned["name"])
+        return cleaned
 
 
 class AppointmentForm(forms.ModelForm):

@@ -30,6 +30,7 @@ from hearings.offices import Words
 from hearings.printed import PrintedName
 from hearings.refusing import Refused, permit
 from hearings.roles import Role, acting_as
+from hearings.words import folded_words
 
 ALIKE = 78  # of 100, from which a name is worth offering
 HALF = 0.95  # of the likeness, where it is with half of a family name
@@ -174,6 +175,13 @@ def _likeness(words: Words, known: PrintedName) -> float:
         return HALF * max(fuzz.ratio(name, each) for each in known.words[-known.family :])
     end, whole = " ".join(known.words[-len(words) :]), " ".join(known.words)
     return max(fuzz.ratio(name, end), fuzz.token_sort_ratio(name, whole) if len(words) > 1 else 0)
+
+
+def namesakes(name: str) -> list[Official]:
+    """The officials of this name; of two of one name, neither is recognised by it."""
+    asked = folded_words(name)
+    known = Official.objects.with_appointments()
+    return [each for each in known if folded_words(each.name) == asked]
 
 
 def identify(hearing: Hearing, speakers: Iterable[Speaker]) -> int:

@@ -32,6 +32,11 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def folded_words(text: str) -> str:
+    """A name to compare by: its words, folded."""
+    return " ".join(words_of(text))
+
+
 def occurrences(
     phrases: Iterable[Sequence[str]], text: str, *, is_cutout: bool = False
 ) -> list[tuple[int, int]]:

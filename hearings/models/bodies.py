@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from hearings.words import words_of
+from hearings.words import folded_words
 
 
 def free_slug(model, words: str, max_length: int = 80) -> str:
@@ -195,7 +195,7 @@ class Agency(models.Model):
 
     def is_called(self, words: str) -> bool:
         """Whether these words stand in one of its names."""
-        asked = " ".join(words_of(words))
+        asked = folded_words(words)
         return any(asked in name for name in self.known_as)
 
     @property
@@ -207,7 +207,7 @@ class Agency(models.Model):
     def known_as(self) -> set[str]:
         """Its name, short name and aliases, folded for comparing."""
         names = (self.name, self.short_name, *self.aliases)
-        return {" ".join(words_of(name)) for name in names} - {""}
+        return {folded_words(name) for name in names} - {""}
 
 
 class OfficialQuerySet(models.QuerySet):
