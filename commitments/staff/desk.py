@@ -12,7 +12,7 @@ from commitments.filters import CommitmentFilter
 from commitments.lifecycle import GONE, State
 from commitments.models import Commitment
 from hearings import clock, paging
-from hearings.models import Hearing, JobRun, Speaker
+from hearings.models import Hearing, JobRun, Speaker, Upload
 from hearings.roles import Role, requires
 
 SHOWN = 8
@@ -46,6 +46,7 @@ def desk(request):
         "soon": everything.due_soon(today).worst_first()[:SHOWN],
         "hearings": hearings,
         "unknown": Speaker.objects.open().count(),
+        "failed": Upload.objects.failed_lately(clock.now()).count(),
         "lost": anchoring.lost().count(),
         "jobs": JobRun.objects.all(),
     }

@@ -54,6 +54,7 @@ def new(request):
         "form": form,
         "picked": picked,
         "uploads": Upload.objects.under_way().select_related("hearing"),
+        "failed": Upload.objects.failed_lately(clock.now()).select_related("hearing"),
         **calendar.shown(request, is_folded=is_free),
     }
     return render(request, "hearings/new.html", context)
@@ -77,7 +78,12 @@ def add_transcript(request, slug: str):
     is_sent = request.method == "POST" and form.is_valid()
     if is_sent and (upload := _taken(request, form, hearing=hearing)):
         return redirect(upload)
-    context = {"form": form, "hearing": hearing, "uploads": hearing.uploads.under_way()}
+    context = {
+        "form": form,
+        "hearing": hearing,
+        "uploads": hearing.uploads.under_way(),
+        "failed": hearing.uploads.failed_lately(clock.now()),
+    }
     return render(request, "hearings/new.html", context)
 
 

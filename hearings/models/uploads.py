@@ -1,5 +1,7 @@
 """A transcript that was sent in, and how far it has come. Its bytes lie in a file, never in the database."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from hearings.models.hearing import Hearing
 from hearings.models.legistar import Meeting
 
+LATELY = timedelta(days=14)
+
 
 class UploadQuerySet(models.QuerySet):
     def under_way(self) -> "UploadQuerySet":
@@ -19,6 +23,11 @@ class UploadQuerySet(models.QuerySet):
         """Uploads that nobody works on: never begun, or left by a worker that died. The clock is the
         database's, the only one that all workers share."""
         return self.under_way().filter(Q(claimed_until=None) | Q(claimed_until__lt=Now()))
+
+    def failed_lately(self, now: datetime) -> "UploadQuerySet":
+        """What failed and whose file is still kept, so that it can be tried again; the newest first."""
+        failed = self.filter(state=Upload.State.FAILED, finished_at__gte=now - LATELY)
+        return failed.exclude(stored_as="").order_by("-finished_at", "-pk")
 
 
 class Upload(models.Model):

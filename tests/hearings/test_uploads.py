@@ -245,6 +245,28 @@ def test_a_large_bad_file_says_why_on_its_page(cora, nothing_is_small):
     assert "Try the same file again" in page and reverse("hearing-new") in page
 
 
+def failed_days_ago(days: int, name: str) -> Upload:
+    upload = run(cast.upload(b"", file_name=name))
+    Upload.objects.filter(pk=upload.pk).update(finished_at=cast.NOON - timedelta(days=days))
+    return upload
+
+
+def test_what_failed_lately_is_listed_newest_first_while_its_file_is_kept(cora, at_noon):
+    for days, name in ((13, "older.txt"), (1, "newer.txt"), (15, "long-ago.txt"), (2, "gone.txt")):
+        failed_days_ago(days, name)
+    Upload.objects.filter(file_name="gone.txt").update(stored_as="")
+    page = cora.get(reverse("hearing-new"))
+    assert [str(each) for each in page.context["failed"]] == ["newer.txt", "older.txt"]
+    assert "Nothing was imported." in page.text.split("Not imported:")[1].split("</ul>")[0]
+    assert f"{reverse('hearing-new')}#failed" in cora.get(reverse("desk")).text
+    assert "2 uploads failed" in cora.get(reverse("desk")).text
+
+
+def test_where_nothing_failed_nothing_is_said_of_it(cora):
+    assert "Not imported:" not in cora.get(reverse("hearing-new")).text
+    assert "failed" not in cora.get(reverse("desk")).text
+
+
 def test_the_tick_hastens_what_waits(db, django_capture_on_commit_callbacks):
     upload = cast.upload()
     with django_capture_on_commit_callbacks() as hints:
