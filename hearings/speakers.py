@@ -203,7 +203,7 @@ def same_name_elsewhere(speaker: Speaker) -> Sequence[Speaker]:
     """The same printed name in other hearings, where nobody has settled it; of what is no name, none."""
     if is_nameless(speaker.printed_name):
         return []
-    same = Speaker.objects.open().filter(printed_name=speaker.printed_name)
+    same = Speaker.objects.waiting().filter(printed_name=speaker.printed_name)
     return list(same.exclude(pk=speaker.pk).order_by("-hearing__held_on", "pk"))
 
 

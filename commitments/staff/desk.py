@@ -45,7 +45,7 @@ def desk(request):
         "overdue": everything.overdue(today).worst_first()[:SHOWN],
         "soon": everything.due_soon(today).worst_first()[:SHOWN],
         "hearings": hearings,
-        "unknown": Speaker.objects.open().count(),
+        "unknown": Speaker.objects.waiting().count(),
         "failed": Upload.objects.failed_lately(clock.now()).count(),
         "lost": anchoring.lost().count(),
         "jobs": JobRun.objects.all(),

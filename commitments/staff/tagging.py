@@ -87,7 +87,7 @@ def _page(request, hearing: Hearing, proposal: Proposal | None, form) -> dict:
         "next_elsewhere": _next_elsewhere(waiting, rows),
         "ticks": _ticks(hearing, waiting),
         "tagged": hearing.commitments.not_gone().count(),
-        "unknown": hearing.speakers.filter(is_settled=False).count(),
+        "unknown": hearing.speakers.waiting().count(),
         "last": last,
         "recording": recording_of(hearing),
         "offset": OffsetForm(instance=hearing),

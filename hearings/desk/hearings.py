@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hearings import clock, editing, history, offsets, paging
 from hearings.forms import DescriptionForm, OffsetForm
-from hearings.models import Hearing, Part
+from hearings.models import Hearing, Part, Speaker
 from hearings.refusing import Refused
 from hearings.returning import back
 from hearings.roles import Role, requires
@@ -23,7 +23,7 @@ def hearings(request):
     """All hearings, with what is open in each."""
     found = (
         Hearing.objects.with_committees()
-        .annotate(unknown=Count("speakers", Q(speakers__is_settled=False)))
+        .annotate(unknown=Count("speakers", Q(speakers__in=Speaker.objects.waiting())))
         .order_by("-held_on", "-pk")
     )
     return render(request, "hearings/list.html", paging.page_of(request, found, PER_PAGE))
@@ -42,7 +42,7 @@ def hearing(request, slug: str):
         .order_by("-pk")
     )
     spoken = Count("utterances", Q(utterances__part__replaced_in=None))
-    speakers = found.speakers.select_related("official", "hearing").annotate(lines=spoken)
+    speakers = found.speakers.select_related("official", "hearing")
     context = {
         "hearing": found,
         "revision": found.current_transcript,
@@ -50,8 +50,8 @@ def hearing(request, slug: str):
         "parts": parts,
         "lines": sum(part.lines for part in parts),
         "chapters": found.chapters.all(),
-        "recognised": [each for each in speakers if each.is_settled],
-        "unknown": [each for each in speakers if not each.is_settled],
+        "recognised": speakers.filter(is_settled=True),
+        "unknown": speakers.waiting().annotate(lines=spoken),
         "offset": OffsetForm(instance=found),
         "changes": history.changes_of(found),
     }

@@ -1,7 +1,7 @@
 """“Who is this?”: the printed names that are open, and what was decided lately."""
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,10 +46,10 @@ def _waiting(hearing: str):
     """The open names of all hearings, or of the one of this slug, with their first words."""
     first_lines = Utterance.objects.current().in_order()[:LINES]
     found = (
-        Speaker.objects.open()
+        Speaker.objects.waiting()
         .select_related("hearing", "part")
         .prefetch_related(Prefetch("utterances", first_lines, to_attr="first_lines"))
-        .annotate(count=Count("utterances"))
+        .annotate(count=Count("utterances", Q(utterances__part__replaced_in=None)))
         .order_by("-hearing__held_on", "-count", "printed_name")
     )
     return found.filter(hearing__slug=hearing) if hearing else found
@@ -64,7 +64,7 @@ def _entries(waiting: list[Speaker], sent: SpeakerForm) -> list[dict]:
         "official": or_nobody((each.pk, each.name) for each in officials),
         "agency": or_nobody((each.pk, each.in_lists) for each in agencies),
     }
-    open_names = Speaker.objects.open().order_by()
+    open_names = Speaker.objects.waiting().order_by()
     same = dict(
         open_names.filter(printed_name__in=[each.printed_name for each in waiting])
         .values_list("printed_name")

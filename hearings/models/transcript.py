@@ -151,6 +151,11 @@ class SpeakerQuerySet(PublicWordsQuerySet):
         """Printed names of which nobody, and no rule, has said whose they are."""
         return self.filter(is_settled=False)
 
+    def waiting(self) -> "SpeakerQuerySet":
+        """Those open names that the current transcript prints: an earlier one may have printed others."""
+        printed = Utterance.objects.current().filter(speaker=OuterRef("pk"))
+        return self.open().filter(Exists(printed))
+
     def with_roles(self) -> "SpeakerQuerySet":
         """Speakers whose name, role and side cost a constant number of queries."""
         return self.select_related("hearing", "official").prefetch_related(

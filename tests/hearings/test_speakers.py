@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from hearings import speakers, withholding
+from hearings.importing import digest_of, import_transcript
 from hearings.models import Agency, Appointment, Decision, Official, Side, Speaker
 from hearings.refusing import Refused
 from tests import cast
@@ -290,6 +291,26 @@ def test_the_queue_offers_who_is_alike_and_counts_the_hearings(cora):
     assert "<kbd>1</kbd> Ingrid Fenn, Commissioner, WA" in text
     assert "also in the 1 other hearing where this name is printed and open" in text
     assert not Speaker.objects.filter(printed_name="Commissioner Fennn", is_settled=True).exists()
+
+
+def better(where) -> None:
+    """Another transcript of the hearing, which prints a name for “Speaker 7”."""
+    lines = tuple((start, who.replace("Speaker 7", "Ned Nott"), f"{words} Yes.") for start, who, words in cast.LINES)  # fmt: skip
+    import_transcript(where, cast.parsed(lines), digest=digest_of(b"better"), now=cast.NOON)
+
+
+def test_only_names_wait_that_the_current_transcript_prints(cora):
+    where, there = cast.hearing(), cast.hearing("Another day")
+    better(where)
+    assert set(Speaker.objects.open().values_list("printed_name", "hearing")) == {("Speaker 7", where.pk), ("Ned Nott", where.pk), ("Speaker 7", there.pk)}  # fmt: skip
+    queue = cora.get(reverse("speakers"))
+    asked = {(each["speaker"].printed_name, each["speaker"].hearing) for each in queue.context["entries"]}  # fmt: skip
+    assert asked == {("Ned Nott", where), ("Speaker 7", there)}
+    assert queue.context["waiting"] == cora.get(reverse("desk")).context["unknown"] == 2
+    listed = cora.get(reverse("staff-hearings")).context["page"]
+    assert {each: each.unknown for each in listed} == {where: 1, there: 1}
+    assert "0 lines" not in cora.get(reverse("staff-hearing", args=[where.slug])).text
+    assert speakers.same_name_elsewhere(there.speakers.get(printed_name="Speaker 7")) == []
 
 
 def test_an_import_reads_the_words_beside_a_name(cora):
