@@ -111,7 +111,9 @@ def upload(request, pk: int):
     context = {"upload": found, "hearing": found.hearing}
     context["was_left"] = found.attempts and Upload.objects.waiting().filter(pk=pk).exists()
     if found.state == Upload.State.DONE:
-        context["speakers"] = found.hearing.speakers.select_related("official", "hearing")
+        spoke = found.hearing.speakers
+        context["speakers"] = spoke.select_related("official", "hearing")
+        context["is_anybody_waiting"] = spoke.waiting().exists()
     return render(request, "hearings/upload.html", context)
 
 

@@ -36,6 +36,18 @@ def test_a_file_becomes_a_hearing_with_a_summary_to_check(cora):
     assert reverse("hearing-tag", args=[hearing.slug]) in text
 
 
+def test_a_summary_without_speakers_asks_for_none(cora):
+    words = "Good morning. Let us begin.\n\nThank you all for coming.\n"
+    text = cora.post(reverse("hearing-new"), FACTS | {"text": words}, follow=True).text
+    assert "0 of 0 recognised" in text
+    assert "Who spoke" not in text and "Settle the speakers" not in text
+
+
+def test_a_summary_leads_to_the_names_of_its_hearing_that_wait(cora):
+    text = cora.post(reverse("hearing-new"), FACTS | {"text": TEXT}, follow=True).text
+    assert f"{reverse('speakers')}?hearing={Hearing.objects.get().slug}" in text
+
+
 def test_pasted_text_does_the_same(cora):
     cora.post(reverse("hearing-new"), FACTS | {"text": TEXT})
     assert Utterance.objects.count() == 7
