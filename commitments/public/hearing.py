@@ -87,6 +87,7 @@ def hearing(request, slug: str):
         "follow_ups": follow_ups,
         "counts": _counts(follow_ups, clock.today()),
         "part": part,
+        "chapters": [] if parts else found.chapters.as_public(),
         "contents": _counted(parts, moments),
         "before": before,
         "after": after,

@@ -193,6 +193,29 @@ def test_a_hearing_without_a_transcript_says_so(read):
     assert "There is no transcript yet." in read(where.get_absolute_url())
 
 
+def test_a_hearing_without_a_transcript_shows_its_chapters_and_whose_words_they_are(read):
+    where, _ = find_or_make_hearing(title="Soon", held_on=cast.HELD_ON, committees=[])
+    where.chapters.create(
+        title="Pipes",
+        kind="TESTIMONY",
+        start=610,
+        summary="Fenn answered.",
+        bullets=["By ward"],
+        source="citymeetings.nyc",
+    )
+    words = read(where.get_absolute_url())
+    assert "Summary by citymeetings.nyc, not the Council’s words" in words
+    for said in ("Testimony", "Pipes", "0:10:10", "Fenn answered.", "<li>By ward</li>"):
+        assert said in words
+    assert "Whole transcript:" not in words
+
+
+def test_a_hearing_with_nothing_has_no_chapters_and_no_files(read):
+    where, _ = find_or_make_hearing(title="Soon", held_on=cast.HELD_ON, committees=[])
+    words = read(where.get_absolute_url())
+    assert "Chapters" not in words and "Whole transcript:" not in words
+
+
 def test_the_files_hold_every_line(client):
     where = cast.hearing(lines=((3, "Ann", "=1+1 & <so>"), (None, "Ann", "Okay.")))
     files = {
