@@ -70,6 +70,7 @@ class Sample:
         council = Council.current()
         council.name = told["council"]["name"]
         council.time_zone = told["council"]["time_zone"]
+        council.contact_email = told["council"]["contact_email"]
         council.save()
         for entry in told["committees"]:
             Committee.objects.create(name=entry["name"])

@@ -69,7 +69,7 @@ ASKED = ("/search/?q={}", "/commitments/?q={}", "/api/v1/utterances/?q={}", "/ap
 
 # Text fields beside those that the models name as public words or addresses
 AS_THEY_ARE = """
-    Council: name time_zone postal_address committee_word agency_word member_word
+    Council: name time_zone postal_address contact_email committee_word agency_word member_word
     Committee: name slug
     Agency: name short_name slug aliases
     Official: name slug

@@ -48,6 +48,11 @@ class Council(models.Model):
     name = models.CharField(_("name"), max_length=200)
     time_zone = models.CharField(_("time zone"), max_length=60)
     postal_address = models.CharField(_("postal address"), max_length=300, blank=True)
+    contact_email = models.EmailField(
+        _("address for readers who report an error"),
+        blank=True,
+        help_text=_("Public: it stands on the page about this record."),
+    )
     committee_word = models.CharField(
         _("word for a committee"), max_length=40, default="Committee", blank=True
     )

@@ -6,7 +6,7 @@ import pytest
 
 from commitments import actions
 from commitments.models import Moment
-from hearings.models import Agency, Side, Speaker
+from hearings.models import Agency, Council, Side, Speaker
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +132,14 @@ def test_about_answers_to_the_links_of_every_footer(read):
     words = read("/about/")
     assert 'id="dates"' in words and 'id="errors"' in words
     assert "Information: 14" in words
+
+
+def test_about_says_where_to_write_once_there_is_an_address(read):
+    assert "mailto:" not in read("/about/")
+    council = Council.current()
+    council.contact_email = "record@council.example"
+    council.save()
+    assert '<a href="mailto:record@council.example">record@council.example</a>' in read("/about/")
 
 
 def test_an_agency_that_never_promised_anything_has_a_page_but_no_row(read):
