@@ -19,11 +19,10 @@ from commitments import suggesting
 from commitments.mail import issue, tokens
 from commitments.mail.weeks import week_due
 from commitments.models import Event, MailToken, Subscriber, Suggestion
-from hearings import clock
+from hearings import clock, jobs
 from hearings.models import JobRun, Utterance
 from hearings.roles import LADDER, Role
 from tests import cast
-from tracker import health
 
 ANYBODY = "anybody"
 LOGGED_IN = "whoever is logged in"
@@ -120,7 +119,7 @@ def _walk(patterns, prefix: str, namespace: str) -> Iterator[Address]:
 @pytest.fixture
 def samples(db) -> dict[str, object]:
     """An argument for each parameter; `name parameter` where one name wants its own."""
-    for job in health.periods():
+    for job in jobs.periods():
         JobRun.objects.create(name=job, last_success=clock.now())
     where = cast.hearing()
     suggesting.refresh(where, now=cast.NOON)

@@ -1,10 +1,8 @@
 """Whether the process is up, whether it is ready, and what a page says when the database isn't there."""
 
 import sys
-from datetime import datetime, timedelta
 
 from celery import current_app
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -14,13 +12,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as BrokerError
 
-from hearings import clock
-from hearings.models import JobRun
+from hearings import clock, jobs
 
-PERIODS_MISSED = 2  # a job this many periods late is red
 BROKER_SECONDS = 2
 RETRY_SECONDS = 30
-STARTED = clock.now()
 
 
 class HealthMiddleware:
@@ -44,10 +39,10 @@ def healthz(request):
 def readyz(request):
     """Whether pages can be served and jobs run: 200, else 503 with what is missing."""
     database = has_database()
-    jobs = last_successes() if database else {}
-    late = late_jobs(jobs, since=STARTED, now=clock.now())
+    ran = jobs.last_successes() if database else {}
+    late = jobs.late(ran, now=clock.now())
     ready = {"database": database, "broker": has_broker(), "migrations": database and is_migrated()}
-    facts = {**ready, "jobs": jobs, "late": late}
+    facts = {**ready, "jobs": ran, "late": late}
     return JsonResponse(facts, status=200 if all(ready.values()) and not late else 503)
 
 
@@ -73,33 +68,6 @@ def has_broker() -> bool:
 def is_migrated() -> bool:
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-
-
-def periods() -> dict[str, timedelta]:
-    """How often each periodic job runs, by the name under which it records its runs."""
-    return {
-        entry["task"].rpartition(".")[2]: timedelta(seconds=entry["schedule"])
-        for entry in settings.CELERY_BEAT_SCHEDULE.values()
-    }
-
-
-def last_successes() -> dict[str, datetime | None]:
-    """The last success of each periodic job, None where it never had one."""
-    try:
-        runs = dict(JobRun.objects.values_list("name", "last_success"))
-    except Error:  # not migrated yet
-        runs = {}
-    return {name: runs.get(name) for name in periods()}
-
-
-def late_jobs(jobs: dict[str, datetime | None], *, since: datetime, now: datetime) -> list[str]:
-    """The jobs that missed two periods. One that never ran is given them from `since`, the start of
-    this process, so that a fresh install isn't red before the first tick."""
-    return [
-        name
-        for name, last in jobs.items()
-        if now - (last or since) > PERIODS_MISSED * periods()[name]
-    ]
 
 
 def server_error(request):

@@ -11,8 +11,8 @@ from commitments import anchoring
 from commitments.filters import CommitmentFilter
 from commitments.lifecycle import GONE, State
 from commitments.models import Commitment
-from hearings import clock, paging
-from hearings.models import Hearing, JobRun, Speaker, Upload
+from hearings import clock, jobs, paging
+from hearings.models import Hearing, Speaker, Upload
 from hearings.roles import Role, requires
 
 SHOWN = 8
@@ -48,7 +48,7 @@ def desk(request):
         "unknown": Speaker.objects.waiting().count(),
         "failed": Upload.objects.failed_lately(clock.now()).count(),
         "lost": anchoring.lost().count(),
-        "jobs": JobRun.objects.all(),
+        "jobs": jobs.standing(clock.now()),
     }
     return render(request, "commitments/staff/desk.html", context)
 

@@ -9,7 +9,6 @@ from django.test import Client
 from hearings import clock, jobs
 from hearings.models import JobRun
 from tests import cast
-from tracker import health
 from tracker.services import broker_url
 
 EVERY_JOB = ("flag_overdue", "send_digest", "read_missing", "take_up_uploads")
@@ -66,7 +65,7 @@ def test_a_job_late_by_two_periods_is_red(visitor):
 @pytest.mark.parametrize(("minutes", "late"), [(30, []), (31, ["flag_overdue"])])
 def test_a_job_that_never_ran_has_two_periods_from_the_start(minutes, late):
     now = NOON + timedelta(minutes=minutes)
-    assert health.late_jobs({"flag_overdue": None}, since=NOON, now=now) == late
+    assert jobs.late({"flag_overdue": None}, since=NOON, now=now) == late
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """The desk says what waits, each number a link to its list; the register holds everything."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -52,8 +52,18 @@ def test_suggestions_are_counted_by_hearing(rob):
 
 
 def test_it_says_when_each_job_last_ran(rob):
-    JobRun.objects.create(name="commitments.flag_overdue", last_success=cast.NOON)
-    assert "Wednesday, October 21, 2026, 12:00 p.m." in rob.get(reverse("desk")).text
+    JobRun.objects.create(name="flag_overdue", last_success=cast.NOON)
+    text = rob.get(reverse("desk")).text
+    assert "Notice what is overdue" in text and "flag_overdue" not in text
+    assert "Wednesday, October 21, 2026, 12:00 p.m." in text
+
+
+@pytest.mark.parametrize(("minutes", "is_late"), [(30, False), (31, True)])
+def test_a_job_is_late_where_readyz_calls_it_late(rob, minutes, is_late):
+    last = clock.now() - timedelta(minutes=minutes)
+    JobRun.objects.create(name="flag_overdue", last_success=last)
+    told = rob.get(reverse("desk")).text.split("Notice what is overdue")[1].split("</div>")[0]
+    assert ("late" in told) == is_late
 
 
 def test_an_empty_desk_says_so(rob):
