@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hearings', '0010_refusals'),
+        ('hearings', '0011_nameless'),
     ]
 
     operations = [

@@ -97,7 +97,7 @@ def test_what_a_colleague_made_of_it_already_is_shown(cora):
 def test_the_pick_list_costs_the_same_for_any_number(cora, count, django_assert_max_num_queries):
     for n in range(count):
         meeting(n, cast.HELD_ON)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         cora.get(NEW)
 
 
