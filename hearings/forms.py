@@ -240,6 +240,8 @@ class WhoForm(AsksAboutNamesakes):
     )
     agency = AgencyField(Agency.objects.all(), label=_("Agency"), required=False)
 
+    field_order = ("official", "name", "is_another")
+
     def new_official(self) -> dict | None:
         """What `speakers.new_official` takes, where somebody new is named."""
         given = self.cleaned_data
@@ -269,7 +271,7 @@ class SpeakerForm(WhoForm):
     )
     unknown = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    field_order = ("speaker",)
+    field_order = ("speaker", *WhoForm.field_order)
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -314,7 +314,7 @@ class VoiceForm(WhoForm):
         Official.objects.all(), label=_("or this official"), required=False
     )
 
-    field_order = ("speaker",)
+    field_order = ("speaker", *WhoForm.field_order)
 
     def __init__(self, *args, hearing: Hearing, **kwargs) -> None:
         super().__init__(*args, **kwargs)
