@@ -18,6 +18,7 @@ urlpatterns = [
         revisions.restore,
         name="revision-restore",
     ),
+    path("parts/<int:pk>/", hearings.part, name="part"),
     path("uploads/<int:pk>/", uploads.upload, name="upload"),
     path("speakers/", speakers.speakers, name="speakers"),
     # /agencies/ and /officials/

@@ -52,7 +52,7 @@ WHO = {
         act hearing-tag hearing-undo suggestion-accept suggestion-dismiss
         staff-follow-ups staff-follow-ups-docx notes lost lost-moment
         hearing-new calendar-read hearing-add upload speakers hearing-voice decision-undo
-        hearing-edit hearing-offset revision-restore
+        hearing-edit hearing-offset part revision-restore
         mail mail-message mail-html
     """,
     Role.REVIEWER: """

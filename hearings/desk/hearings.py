@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearings import clock, editing, history, offsets, paging
+from hearings import clock, editing, history, offsets, paging, provenance
 from hearings.forms import DescriptionForm, OffsetForm
 from hearings.models import Hearing, Part, Speaker
 from hearings.refusing import Refused
@@ -96,3 +96,14 @@ def offset(request, slug: str):
     else:
         messages.error(request, " ".join(form.errors["video_offset"]))
     return redirect(back(request, otherwise=reverse("staff-hearing", args=[slug])))
+
+
+@requires(Role.CLERK)
+@require_POST
+def part(request, pk: int):
+    """Whether people took this part of a transcript down."""
+    found = get_object_or_404(Part.objects.current().select_related("hearing"), pk=pk)
+    is_taken_down = request.POST.get("taken_down") == "yes"
+    said = provenance.say(found, is_taken_down=is_taken_down, by=request.user, now=clock.now())
+    messages.success(request, said)
+    return redirect("staff-hearing", found.hearing.slug)

@@ -96,6 +96,9 @@ class Part(HasPublicWords):
         blank=True,
         help_text=_("Where the file has capitals only, which are shown as people read them."),
     )
+    is_taken_down = models.BooleanField(
+        _("taken down by people"), null=True, help_text=_("As staff say; else its format tells.")
+    )
     warnings = ArrayField(models.TextField(), default=list, blank=True)
     skipped = models.JSONField(_("lines left out"), default=list, blank=True)
     imported_at = models.DateTimeField()
@@ -127,7 +130,9 @@ class Part(HasPublicWords):
     @property
     def is_stenographic(self) -> bool:
         """Taken down by people who answer for it, not heard by a machine."""
-        return self.format in STENOGRAPHIC
+        if self.is_taken_down is None:
+            return self.format in STENOGRAPHIC
+        return self.is_taken_down
 
     def as_read(self, words: str, *, begins: bool = True) -> str:
         """Words of it as people read them, letter for letter. `begins`: not amid a sentence."""

@@ -266,3 +266,15 @@ def test_an_earlier_revision_is_made_the_current_one_again(cora):
         'action="'
         not in cora.get(reverse("revision", args=[hearing.slug, 3])).text.split("<h1>")[1]
     )
+
+
+def test_staff_know_better_than_its_format_who_took_a_transcript_down(cora):
+    hearing = cast.hearing()
+    part = Part.objects.get(hearing=hearing)
+    public = hearing.get_absolute_url()
+    assert "Automated transcript" in cora.get(public).text
+    page = cora.post(reverse("part", args=[part.pk]), {"taken_down": "yes"}, follow=True).text
+    assert "taken down by people, not heard by a machine." in page.split("Changed by staff")[1]
+    assert "Automated transcript" not in cora.get(public).text
+    cora.post(reverse("part", args=[part.pk]), {"taken_down": "no"})
+    assert "Automated transcript" in cora.get(public).text
