@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from hearings import offices
 from hearings.offices import Words
-from hearings.words import folded
+from hearings.words import are_nearly_the_same, folded
 
 DOUBT = re.compile(r"[(\[]\s*(?:ph|phonetic|sp|unclear|uncertain|unsure)\b[^)\]]*[)\]]|\?", re.I)
 BESIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 DOTTED = re.compile(r"\b(\w)\.\s?(?=\w\.)")  # C.J.
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 DEGREES = {"esq", "phd", "md", "pe", "aicp"}
+LONG_FAMILY = 5  # letters from which a family name is known again under another spelling
 PARTICLES = {
     "al", "ben", "bin", "da", "das", "de", "del", "dela", "della", "den", "der", "di", "do", "dos", "du",
     "el", "ibn", "la", "las", "le", "los", "mac", "mc", "san", "santa", "st", "ten", "ter", "van",
@@ -72,6 +73,23 @@ def readings(printed: str) -> list[PrintedName]:
 def read(printed: str) -> PrintedName:
     """The name as it stands, what is behind a comma beside it."""
     return readings(printed)[-1]
+
+
+def may_be_misspelled(printed: str, known: str) -> bool:
+    """Whether a printed name may be a known one that was heard or spelled otherwise: the family names are
+    nearly the same, and the given names don't speak against it."""
+    return any(_is_nearly(one, other) for one in readings(printed) for other in readings(known))
+
+
+def _is_nearly(one: PrintedName, other: PrintedName) -> bool:
+    families = ["".join(name.words[-name.family :]) for name in (one, other) if name.family]
+    if len(families) < 2 or min(map(len, families)) < LONG_FAMILY:
+        return False
+    given = zip(one.words[: -one.family], other.words[: -other.family], strict=False)
+    return are_nearly_the_same(*families) and all(
+        some.startswith(each) or each.startswith(some) or are_nearly_the_same(some, each)
+        for some, each in given
+    )
 
 
 def side_of(

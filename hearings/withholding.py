@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hearings.models import (
     FormerAddress,
@@ -23,7 +24,7 @@ from hearings.models import (
 from hearings.models.bodies import free_slug
 from hearings.refusing import Refused, permit
 from hearings.roles import Role
-from hearings.words import occurrences, words_of
+from hearings.words import nearly, occurrences, words_of
 
 AROUND = 5.0  # seconds by which a newer transcript may time the same words otherwise
 
@@ -154,9 +155,16 @@ def _find_lines(withholding: Withholding) -> None:
 def follow_import(hearing: Hearing) -> list[str]:
     """Withhold the same in a newer transcript; warnings, for the person who imports."""
     standing = list(hearing.withholdings.standing())
+    if not standing:
+        return []
     for each in standing:
         _find_lines(each)
-    return list(filter(None, map(_to_look_at, standing)))
+    warnings = [*map(_to_look_at, standing), *map(_found_less_often, standing)]
+    return [
+        *filter(None, warnings),
+        *_nearly_named(hearing, standing),
+        *_nearly_said(hearing, standing),
+    ]
 
 
 def _to_look_at(withholding: Withholding) -> str:
@@ -202,6 +210,54 @@ def _not_found(withholding: Withholding) -> str:
     if places(withholding.hearing, withholding.phrases):
         return ""
     return _("Withheld words were not found in this transcript; a lead should look for them.")
+
+
+def _found_less_often(withholding: Withholding) -> str:
+    """Where not all of the places in the lines that the newest revision replaced are found in it; where
+    none is, that is told by the decision's own rule, unless it is about a name."""
+    newest = withholding.hearing.current_transcript
+    now = _times(withholding, part__added_in=newest)
+    before = _times(withholding, part__replaced_in=newest)
+    if now >= before or not (now or withholding.speaker_id):
+        return ""
+    return _(
+        "Withheld words were found in fewer places (%(now)d) than in the transcript before (%(before)d); a lead should look for the others."
+    ) % {"now": now, "before": before}
+
+
+def _times(withholding: Withholding, **lines) -> int:
+    """How often the words stand in these lines."""
+    inside = Utterance.objects.filter(withholdings=withholding, **lines).in_order()
+    text = "\n".join(inside.values_list("text", flat=True))
+    return len(occurrences(withholding.in_words, text))
+
+
+def _nearly_named(hearing: Hearing, standing: Sequence[Withholding]) -> list[str]:
+    """Names that are hidden because they are printed nearly as a withheld one."""
+    withheld = Withheld(standing, {})
+    return [
+        _(
+            "“%s” is nearly a withheld name. It is hidden until a lead has withheld it too, or said whose it is."
+        )
+        % speaker.printed_name
+        for speaker in hearing.speakers.select_related("official")
+        if (by := withheld.of_speaker(speaker)) and not by.hides_name(speaker.printed_name)
+    ]
+
+
+def _nearly_said(hearing: Hearing, standing: Sequence[Withholding]) -> list[str]:
+    phrases = [phrase for each in standing for phrase in each.in_words]
+    lines = Utterance.objects.current().filter(part__hearing=hearing)
+    found = nearly(phrases, lines.values_list("text", flat=True).iterator())
+    return [
+        ngettext(
+            "“%(word)s” (once) is nearly a withheld word; withhold it too?",
+            "“%(word)s” (%(times)d times) is nearly a withheld word; withhold it too?",
+            times,
+        )
+        % {"word": word, "times": times}
+        for word, times in found.most_common()
+    ]
 
 
 def _last_names(withholding: Withholding) -> bool:

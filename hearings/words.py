@@ -2,10 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
+from rapidfuzz import fuzz
+
 WORD = re.compile(r"\w+")
+CHAIN = re.compile(  # letters one by one, or pieces with hyphens: "Q-U-A", "Q U A", "Quacken-bush"
+    r"(?<!\w)(?:\w(?:[\s.,·‐-–-]{1,3}\w(?!\w))+(?:[‐-–-]\w+)*|\w+(?:[‐-–-]\w+)+)"
+)
+LONG = 6  # letters of a word that is looked for under another spelling
+SPELLABLE = 5  # letters of a word that is known again where it is cut into pieces
+NEARLY = 80  # per cent of likeness: two of 3,486 pairs of common surnames are so alike
 HONORIFICS = {"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam"}
 
 
@@ -42,16 +51,60 @@ def occurrences(
 ) -> list[tuple[int, int]]:
     """Where these phrases, in folded words, stand in a text: (first character, character after the last).
 
-    A cutout, such as a quotation, may hold only the end or the beginning of a phrase; that counts too.
+    A cutout, such as a quotation, may hold only the end or the beginning of a phrase; that counts too, and
+    so does one of their longer words that is spelled out or cut by a hyphen.
     """
+    wanted = [list(phrase) for phrase in phrases]
     places = [(folded(found[0]), *found.span()) for found in WORD.finditer(text)]
     words = [word for word, _start, _end in places]
     found = [
         (places[first][1], places[last][2])
-        for phrase in map(list, phrases)
+        for phrase in wanted
         for first, last in _runs(phrase, words, is_cutout)
     ]
-    return _joined(found)
+    return _joined([*found, *_spelled_out(wanted, text)])
+
+
+def _spelled_out(phrases: Iterable[Sequence[str]], text: str) -> Iterator[tuple[int, int]]:
+    wanted = {
+        word for phrase in phrases for word in (*phrase, "".join(phrase)) if len(word) >= SPELLABLE
+    }
+    longest = max(map(len, wanted), default=0)
+    for chain in CHAIN.finditer(text) if wanted else ():
+        pieces = [(folded(each[0]), *each.span()) for each in WORD.finditer(text, *chain.span())]
+        for first, (joined, start, _end) in enumerate(pieces):
+            for piece, _start, end in pieces[first + 1 : first + longest]:
+                joined += piece
+                if joined in wanted:
+                    yield start, end
+
+
+def are_nearly_the_same(some: str, other: str) -> bool:
+    """Whether one folded word may be the other one, heard or spelled otherwise."""
+    return fuzz.ratio(some, other) >= NEARLY
+
+
+def nearly(phrases: Iterable[Sequence[str]], texts: Iterable[str]) -> Counter[str]:
+    """The capitalised words of these texts, and those spelled out, that are like a longer word of the
+    phrases but none of theirs; how often each. Where a text has capitals only, any word is capitalised."""
+    known = {word for phrase in phrases for word in phrase}
+    wanted = [word for word in known if len(word) >= LONG]
+    if not wanted:
+        return Counter()
+    said: Counter[str] = Counter()
+    for text in texts:
+        said.update(each for each in WORD.findall(text) if each[0].isupper())
+        said.update(each[0] for each in CHAIN.finditer(text))
+    return Counter(
+        {word: times for word, times in said.items() if _is_like_one(word, wanted, known)}
+    )
+
+
+def _is_like_one(printed: str, wanted: Sequence[str], known: Collection[str]) -> bool:
+    word = "".join(words_of(printed))
+    if len(word) < LONG or word in known:
+        return False
+    return any(are_nearly_the_same(word, each) for each in wanted)
 
 
 def share_in_common(some: Iterable[str], others: Iterable[str]) -> float:

@@ -4,6 +4,7 @@ The same walk finds it while nothing is withheld, planted in every text field th
 can fail. Whoever adds a text field says below, or in the model's `public_words`, who reads it."""
 
 import io
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -47,6 +48,7 @@ from hearings.models import (
 )
 from hearings.models.withholding import HasPublicWords
 from hearings.refusing import Refused
+from hearings.words import occurrences
 from tests import cast
 from tests.test_access import ANYBODY, addresses, filled, samples  # noqa: F401  (a fixture)
 from tracker import health  # noqa: F401  (its clock starts with the process, not with a frozen test)
@@ -648,6 +650,115 @@ def test_a_newer_transcript_that_spreads_them_is_no_way_out(where):
         where, (10, "Odalys Odell", "As she told"), (12, "Odalys Odell", "you, and told you again.")
     )
     assert "told" not in shown_text(where)
+
+
+# A newer transcript that spells it otherwise
+
+WITNESS = "Zebulon Quackenbush"
+SAID = "I am Zebulon Quackenbush, that is Quackenbush."
+SPELLED = ("Q-U-A-C-K-E-N-B-U-S-H", "Q U A C K E N B U S H", "Q, U, A, C, K, E, N, B, U, S, H", "Quacken-bush")  # fmt: skip
+NEAR = ("Zebulun Quakenbush", "Z. Quakenbush", "Mr. Quakenbush", "Quakenbush, Z.", "ZEBULUN QUACKENBOSH")  # fmt: skip
+
+
+@pytest.fixture
+def witness(where) -> Withholding:
+    """A name that a lead withheld with its parts."""
+    anew(where, *LINES, (60, WITNESS, SAID))
+    return withholding.withhold_name(
+        where.speakers.get(printed_name=WITNESS),
+        phrases=["Quackenbush", "Zebulon"],
+        by=cast.lea(),
+        now=cast.NOON,
+        reason="A threatened witness",
+    )
+
+
+@pytest.mark.parametrize("printed", [*NEAR, *SPELLED])
+def test_a_name_that_is_printed_nearly_so_is_hidden(where, witness, printed):
+    summary = anew(where, *LINES, (60, printed, "I am here."))
+    assert printed not in shown_text(where)
+    warned = f"“{printed}” is nearly a withheld name" in " ".join(summary.warnings)
+    assert warned is (printed in NEAR)
+
+
+def test_nothing_of_it_is_public(samples, where, witness):  # noqa: F811
+    """Neither a name that is printed nearly so, nor what is spelled out, nor where it was quoted."""
+    printed = [(60 + n, name, "I am here.") for n, name in enumerate(NEAR)]
+    spelled = [(70 + n, "Odalys Odell", f"Is it {name}?") for n, name in enumerate(SPELLED)]
+    anew(where, *LINES, *printed, *spelled)
+    where.chapters.update(title="Testimony", summary=f"Of {SPELLED[0]} or {SPELLED[1]}.")
+    where.commitments.update(what=f"Call {SPELLED[3]}")
+    where.moments.update(speaker=where.speakers.get(printed_name=NEAR[0]))
+    pages = everything_public(samples, where)
+    assert told(pages, *SPELLED, "Quakenbush", "Quackenbosh", "Zebulun") == []
+
+
+@pytest.mark.parametrize("printed", ["Ms. Brackenbury", "Zelda Quick", "Speaker 7", "Commissioner Fenn"])  # fmt: skip
+def test_another_name_is_not_hidden(where, witness, printed):
+    summary = anew(where, *LINES, (60, printed, "I am here."))
+    assert "[name withheld" not in shown_text(where).splitlines()[-1]
+    assert "nearly a withheld name" not in " ".join(summary.warnings)
+
+
+def test_a_lead_says_whose_the_name_is_and_it_is_shown(where, witness):
+    anew(where, *LINES, (60, "Mr. Quakenbush", "I am here."))
+    speaker = where.speakers.get(printed_name="Mr. Quakenbush")
+    speakers.decide([speaker], by=cast.cora(), now=cast.NOON, side=Side.AGENCY)
+    assert "Quakenbush" not in shown_text(where)
+    decision = speakers.decide([speaker], by=cast.lea(), now=cast.NOON, side=Side.AGENCY)
+    assert "Mr. Quakenbush" in shown_text(where)
+    speakers.undo(decision, by=cast.lea(), now=cast.NOON)
+    assert "Quakenbush" not in shown_text(where)
+
+
+def test_somebody_in_office_with_such_a_name_keeps_it(where, witness):
+    cast.official("Ann Quakenbush", "Council Member", Side.COUNCIL)
+    anew(where, *LINES, (60, "Council Member Quakenbush", "I am here."))
+    assert "Quakenbush" in shown_text(where)
+
+
+@pytest.mark.parametrize("spelled", SPELLED)
+def test_what_is_spelled_out_is_hidden(where, witness, spelled):
+    anew(where, *LINES, (60, "Odalys Odell", f"Is it {spelled}? Proceed."))
+    assert f"Is it {witness.marker}? Proceed." in shown_text(where)
+    assert not Client().get("/search/?q=proceed").context["found"].lines
+
+
+def test_words_that_are_nearly_withheld_are_told_and_shown(where, witness):
+    said = "Mr. Quakenbush, quakenbush, Quakenbush; Q-U-A-K-E-N-B-U-S-H. Zebulun!"
+    warnings = " ".join(anew(where, *LINES, (60, "Odalys Odell", said)).warnings)
+    assert "“Quakenbush” (2 times) is nearly a withheld word; withhold it too?" in warnings
+    assert "“Q-U-A-K-E-N-B-U-S-H” (once) is nearly a withheld word" in warnings
+    assert "“Zebulun” (once)" in warnings and "“quakenbush”" not in warnings
+    assert said in shown_text(where)
+
+
+def test_in_capitals_and_with_nothing_alike(where, witness):
+    assert "“QUAKENBUSH” (once)" in " ".join(anew(where, (60, "A", "MR. QUAKENBUSH SPOKE.")).warnings)  # fmt: skip
+    assert "nearly" not in " ".join(anew(where, (60, "A", "Mr. Brown, of Quebec.")).warnings)
+
+
+def test_fewer_places_than_before_are_told(where, witness):
+    both = (60, "Odalys Odell", SAID)
+    assert "fewer places" not in " ".join(anew(where, *LINES, both, (70, "A", "Yes.")).warnings)
+    warnings = " ".join(anew(where, *LINES, (60, "Odalys Odell", "I am Zebulon.")).warnings)
+    assert "fewer places (1) than in the transcript before (2)" in warnings
+    warnings = " ".join(anew(where, *LINES).warnings)
+    assert "fewer places (0) than in the transcript before (1)" in warnings
+
+
+def test_many_single_letters_take_no_longer_than_their_number():
+    def seconds(letters: int) -> float:
+        began = time.perf_counter()
+        assert occurrences([["quackenbush"]], "a-" * letters) == []
+        return time.perf_counter() - began
+
+    assert seconds(80_000) < 16 * max(seconds(10_000), 0.001)
+
+
+def test_an_import_without_withholdings_asks_nothing_more(where, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert withholding.follow_import(where) == []
 
 
 # Members of the public

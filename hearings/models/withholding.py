@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -18,6 +19,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from hearings import days
 from hearings.models.bodies import Council
+from hearings.printed import may_be_misspelled
+from hearings.roles import Role
 from hearings.words import may_be_called, occurrences, stands_in_address, words_of
 
 
@@ -115,6 +118,23 @@ class Withholding(models.Model):
         """Also one that is printed otherwise: rather too much hidden than a secret told."""
         is_alike = self.speaker_id and may_be_called(name, self.phrases[0])
         return bool(is_alike or occurrences(self.in_words, name))
+
+    def nearly_hides_name(self, name: str) -> bool:
+        """One that may be a withheld name under another spelling."""
+        if name not in self._nearly_hidden:
+            self._nearly_hidden[name] = any(may_be_misspelled(name, each) for each in self.names)
+        return self._nearly_hidden[name]
+
+    @cached_property
+    def _nearly_hidden(self) -> dict[str, bool]:
+        return {}
+
+    @property
+    def names(self) -> list[str]:
+        """The phrases that can be somebody's name."""
+        if self.speaker_id:
+            return self.phrases
+        return [each for each in self.phrases if all(word[0].isupper() for word in each.split())]
 
     @cached_property
     def in_words(self) -> list[list[str]]:
@@ -228,15 +248,37 @@ class Withheld:
             return decided
         if speaker.official_id:
             return self.of_person([speaker.hearing_id], speaker.official)
-        return self._of_name([speaker.hearing_id], speaker.printed_name)
+        here, name = [speaker.hearing_id], speaker.printed_name
+        return self._of_name(here, name) or self._of_nearly(here, name, speaker)
 
     def of_person(self, hearings: Iterable[int], official) -> Withholding | None:
         """The decision that hides this person's name; those who hold or held an office keep theirs."""
-        found = self._of_name(hearings, official.name)
+        hearings = list(hearings)
+        found = self._of_name(hearings, official.name) or self._of_nearly(
+            hearings, official.name, official
+        )
         return None if found and official.has_office else found
 
     def _of_name(self, hearings: Iterable[int], name: str) -> Withholding | None:
         return next((each for each in self._of(hearings) if each.hides_name(name)), None)
+
+    def _of_nearly(self, hearings: Iterable[int], name: str, whose) -> Withholding | None:
+        """The decision that hides a name nearly like a withheld one, until a lead has settled whose it is:
+        rather too much hidden than a secret told."""
+        likely = (each for each in self._of(hearings) if each.nearly_hides_name(name))
+        found = next(likely, None)
+        return None if found and whose in self._settled_by_a_lead else found
+
+    @cached_property
+    def _settled_by_a_lead(self) -> set[models.Model]:
+        """The printed names and the people of these hearings of whom a lead has said who they are."""
+        settlements = apps.get_model("hearings.Settlement").objects.filter(
+            decision__undone_at=None,
+            decision__role=Role.LEAD,
+            speaker__hearing__in=self.hearings,
+        )
+        rows = settlements.select_related("speaker", "official")
+        return {each for row in rows for each in (row.speaker, row.official) if each}
 
 
 class WordsIterable(ModelIterable):
