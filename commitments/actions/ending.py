@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commitments.actions.writing import lock, need, write
-from commitments.lifecycle import State, Visibility
+from commitments.lifecycle import GONE, State, Visibility
 from commitments.models import Commitment, Reason
 from hearings import clock
 
@@ -97,7 +97,7 @@ def merge(
     fresh = lock(commitment, "merge", by, version)
     into = Commitment.objects.get(pk=target.pk)
     need(into.pk != fresh.pk, _("It can't be merged into itself."))
-    need(into.state not in (State.MERGED, State.WITHDRAWN), _("The target isn't on the list."))
+    need(into.state not in GONE, _("The target isn't on the list."))
     need(
         into.visibility == Visibility.PUBLIC or fresh.visibility == Visibility.INTERNAL,
         _("The target must be at least as public as what is merged into it."),

@@ -79,7 +79,7 @@ def _habits(source: Source) -> Habits:
 
 
 def _lines(numbered: Iterable[tuple[int, str]], habits: Habits) -> Iterator[Line]:
-    lines = openings.lines(
+    lines = openings.opened(
         numbered, has_bare_times=habits.has_bare_times, has_headings=habits.has_headings
     )
     if habits.names_stand:

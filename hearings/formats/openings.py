@@ -66,7 +66,7 @@ class Line(NamedTuple):
         return speaker or (text if looks_like_name(text) else "")
 
 
-def lines(
+def opened(
     numbered: Iterable[tuple[int, str]], *, has_bare_times: bool, has_headings: bool
 ) -> Iterator[Line]:
     """The lines, each with what it opens with; what the maker of the file printed is taken away."""
@@ -74,10 +74,10 @@ def lines(
         text = tidy(line)
         if _BY_THE_MAKER.fullmatch(text):
             text = ""
-        opened = (_columns(line) if "\t" in line else None) or (
+        found = (_columns(line) if "\t" in line else None) or (
             heading(text) if has_headings else None
         )
-        yield Line(number, text, opened or opening(text, has_bare_times=has_bare_times))
+        yield Line(number, text, found or opening(text, has_bare_times=has_bare_times))
 
 
 def opening(line: str, *, has_bare_times: bool = True) -> Opening:
@@ -193,8 +193,8 @@ def _named_from_below(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _with_name(time: Line, name: Line) -> Line:
-    opened = time.opening._replace(speaker=name.name, is_bare=False)
-    return Line(min(time.number, name.number), time.text, opened)
+    both = time.opening._replace(speaker=name.name, is_bare=False)
+    return Line(min(time.number, name.number), time.text, both)
 
 
 def without_times_in_words(lines: Iterable[Line]) -> Iterator[Line]:
