@@ -146,10 +146,10 @@ def restore(earlier: Transcript, *, by, now: datetime) -> list[str]:
     don't come back with it."""
     permit(by, Role.CLERK)
     hearing = Hearing.objects.select_for_update().get(pk=earlier.hearing_id)
-    standing = list(Part.objects.current().filter(hearing=hearing))
-    wanted = list(Part.objects.of_revision(earlier))
-    gone = [part for part in standing if part not in wanted]
-    missing = [part for part in wanted if part not in standing]
+    standing = {part.digest: part for part in Part.objects.current().filter(hearing=hearing)}
+    wanted = {part.digest: part for part in Part.objects.of_revision(earlier)}
+    gone = [part for digest, part in standing.items() if digest not in wanted]
+    missing = [part for digest, part in wanted.items() if digest not in standing]
     if not gone and not missing:
         raise Refused(_("These are the current words already. Nothing was changed."))
     revision = _next_revision(hearing, gone, now)

@@ -174,6 +174,15 @@ def test_what_is_current_is_not_brought_back(where):
         importing.restore(where.current_transcript, by=cast.cora(), now=cast.NOON)
 
 
+def test_what_was_brought_back_is_not_brought_back_again(where):
+    add(where, MORNING), add(where, ((0, "Ada", "Trees."), (10, "Ada", "More trees.")))
+    first = where.transcripts.get(number=1)
+    importing.restore(first, by=cast.cora(), now=cast.NOON)
+    with pytest.raises(Refused, match="current words already"):
+        importing.restore(first, by=cast.cora(), now=cast.NOON)
+    assert where.transcripts.count() == 3
+
+
 def test_readers_bring_nothing_back(where):
     add(where, MORNING), add(where, ((0, "Ada", "Trees."), (10, "Ada", "More trees.")))
     with pytest.raises(Refused, match="needs the role Clerk"):
