@@ -171,7 +171,7 @@ def test_sockets_move_to_a_short_private_folder_where_the_path_will_not_do(base,
     with services.running(data_dir, throwaway=True):
         host = Path(services.database_settings(data_dir)["HOST"])
         assert len(str(host)) < 80
-        assert host.parents[1] == Path(f"/tmp/hearing-commitments-{os.geteuid()}")
+        assert host.parents[1] == places.short_folder(os.geteuid())
         assert modes(host) == [(0o700, places.account().uid)]
         assert ask(data_dir, "SELECT 1") == 1
         with kombu.Connection(services.broker_url(data_dir)) as broker:
@@ -597,7 +597,7 @@ def test_an_ordinary_user_in_a_closed_home_keeps_everything_there(base):
         os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
     home.chmod(0o700)
     data_dir = clone / "data"
-    outside = [places.STATE, Path(f"/tmp/hearing-commitments-{nobody.pw_uid}")]
+    outside = [places.STATE, places.short_folder(nobody.pw_uid)]
 
     environment = {"PATH": os.defpath, "PYTHONPATH": str(clone / "site")}
     python = a_python_for(account)

@@ -99,7 +99,7 @@ def socket_folder(data_dir: Path, engine: str) -> Path:
     length = len(os.fsencode(beside)) + 1 + LONGEST_SOCKET_NAME
     if length <= LONGEST_SOCKET_PATH and PLAIN_PATH.fullmatch(str(beside)):
         return beside
-    return _short_folder() / _key(data_dir) / engine
+    return short_folder(os.geteuid()) / _key(data_dir) / engine
 
 
 def make_home(data_dir: Path) -> None:
@@ -133,8 +133,8 @@ def remove_if_empty(folder: Path) -> None:
 
 def make_socket_folder(folder: Path) -> None:
     """Create an engine's socket folder, which its account and root alone may enter."""
-    if _short_folder() in folder.parents:
-        make_passage(_short_folder())
+    if short_folder(os.geteuid()) in folder.parents:
+        make_passage(short_folder(os.geteuid()))
         make_passage(folder.parent)
     make_folder(folder, 0o700, account())
 
@@ -204,8 +204,10 @@ def _copied(package: str, folder: Path) -> Path:
     return copy / package
 
 
-def _short_folder() -> Path:
-    return Path(f"/tmp/hearing-commitments-{os.geteuid()}")
+def short_folder(uid: int) -> Path:
+    """Where an account keeps sockets that need a short path: below the one folder that POSIX has everywhere,
+    whatever a temporary folder of its own is called."""
+    return Path(os.sep, "tmp", f"hearing-commitments-{uid}")
 
 
 def _key(path: Path) -> str:
